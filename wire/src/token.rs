@@ -1,0 +1,402 @@
+//! Session tokens, read without verifying. Whoever decides by a token must verify its signature first.
+
+use crate::{OrganizationId, SessionId, UserId};
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// The token class of session tokens, in the header as `cat`.
+pub const CATEGORY_SESSION: &str = "cl_B7d4PD111AAA";
+/// The token class of tokens made from a template.
+pub const CATEGORY_TEMPLATE: &str = "cl_B7d4PD222AAA";
+/// The token class that asks a verifier not to judge by class.
+pub const CATEGORY_IGNORED: &str = "cl_I7d4PD111III";
+
+/// A signed token, as text. `Debug` prints `[…]`.
+#[derive(Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Jwt(String);
+
+impl Jwt {
+    /// The token itself. Call it where it is sent, stored or verified, nowhere else.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+
+    /// The header, unverified.
+    pub fn header(&self) -> Option<TokenHeader> {
+        self.part(0)
+    }
+
+    /// The claims of a session token, unverified.
+    pub fn claims(&self) -> Option<SessionClaims> {
+        self.part::<RawClaims>(1).map(SessionClaims::from)
+    }
+
+    /// How fresh the token is: `oiat` ranks first, then `iat`; a token without `oiat` ranks lowest.
+    pub fn freshness(&self) -> (Option<i64>, i64) {
+        let issued = self.part::<IssuedAt>(1).map_or(0, |claims| claims.iat);
+        (self.header().and_then(|header| header.oiat), issued)
+    }
+
+    fn part<T: DeserializeOwned>(&self, index: usize) -> Option<T> {
+        if self.0.split('.').count() != 3 {
+            return None;
+        }
+        let bytes = URL_SAFE_NO_PAD.decode(self.0.split('.').nth(index)?).ok()?;
+        serde_json::from_slice(&bytes).ok()
+    }
+}
+
+impl From<String> for Jwt {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<&str> for Jwt {
+    fn from(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+}
+
+impl fmt::Debug for Jwt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("[…]")
+    }
+}
+
+/// A token in a reply.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Token {
+    /// Always `token`.
+    #[serde(default)]
+    pub object: String,
+    /// The token.
+    pub jwt: Jwt,
+}
+
+impl Token {
+    /// A token, ready to send.
+    pub fn new(jwt: Jwt) -> Self {
+        Self { object: "token".to_owned(), jwt }
+    }
+}
+
+/// The header of a token.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct TokenHeader {
+    /// The algorithm.
+    pub alg: String,
+    /// Which key signed it.
+    pub kid: Option<String>,
+    /// `JWT`, where it is given.
+    pub typ: Option<String>,
+    /// The token class.
+    pub cat: Option<String>,
+    /// When the session was read from the source of truth, in seconds.
+    pub oiat: Option<i64>,
+}
+
+#[derive(Deserialize)]
+struct IssuedAt {
+    #[serde(default)]
+    iat: i64,
+}
+
+/// What a session token says, whatever its version.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct SessionClaims {
+    /// Who.
+    pub user_id: UserId,
+    /// In which session.
+    pub session_id: SessionId,
+    /// Issued by: `https://` and the host of the Frontend API.
+    pub issuer: String,
+    /// The origin that asked for it.
+    pub authorized_party: Option<String>,
+    /// Issued at, in seconds.
+    pub issued_at: i64,
+    /// Not valid before, in seconds.
+    pub not_before: Option<i64>,
+    /// Not valid from then on, in seconds.
+    pub expires_at: i64,
+    /// Minutes since the first and the second factor were proven; -1 for never.
+    pub factor_ages: Option<[i64; 2]>,
+    /// Whether the session still has tasks to do, and so counts as signed out by default.
+    pub pending: bool,
+    /// The claims' version: 1 or 2.
+    pub version: u32,
+    /// The active organization; none for the personal workspace.
+    pub organization: Option<OrganizationClaims>,
+    /// Who acts in the user's place.
+    pub actor: Option<serde_json::Value>,
+}
+
+/// The active organization, as a token carries it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct OrganizationClaims {
+    /// Which organization.
+    pub id: OrganizationId,
+    /// Its slug.
+    pub slug: Option<String>,
+    /// The member's role, always with its prefix: `org:admin`.
+    pub role: String,
+    /// The member's own permissions, as `org:<feature>:<permission>`; system permissions are never in a token.
+    pub permissions: Vec<String>,
+}
+
+impl SessionClaims {
+    /// How long the token is valid in all, in seconds. Always count with this, never with a constant.
+    pub fn lifetime(&self) -> i64 {
+        self.expires_at.saturating_sub(self.issued_at)
+    }
+}
+
+/// The claims as they stand in a token, both versions.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RawClaims {
+    /// Version; absent in version 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub v: Option<u32>,
+    /// Unique to the token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub jti: Option<String>,
+    /// Issuer.
+    pub iss: String,
+    /// User.
+    pub sub: String,
+    /// Session.
+    pub sid: String,
+    /// Origin that asked for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub azp: Option<String>,
+    /// Issued at.
+    pub iat: i64,
+    /// Not before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub nbf: Option<i64>,
+    /// Expires at.
+    pub exp: i64,
+    /// Factor ages.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fva: Option<[i64; 2]>,
+    /// `active` or `pending`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sts: Option<String>,
+    /// Features, version 2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fea: Option<String>,
+    /// Organization, version 2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub o: Option<RawOrganization>,
+    /// Organization, version 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub org_id: Option<String>,
+    /// Slug, version 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub org_slug: Option<String>,
+    /// Role, version 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub org_role: Option<String>,
+    /// Permissions, version 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub org_permissions: Option<Vec<String>>,
+    /// Actor.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub act: Option<serde_json::Value>,
+}
+
+/// The organization as it stands in a token of version 2.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct RawOrganization {
+    /// Id.
+    pub id: String,
+    /// Slug.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub slg: Option<String>,
+    /// Role without its prefix.
+    pub rol: String,
+    /// Names of permissions, by comma.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub per: Option<String>,
+    /// For each feature of the organization, in decimal, which of those permissions it has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fpm: Option<String>,
+}
+
+impl From<RawClaims> for SessionClaims {
+    fn from(raw: RawClaims) -> Self {
+        let version = raw.v.unwrap_or(1);
+        let organization = match (raw.o, raw.org_id) {
+            (Some(o), _) => Some(OrganizationClaims {
+                permissions: permissions(raw.fea.as_deref(), o.per.as_deref(), o.fpm.as_deref()),
+                id: o.id.into(),
+                slug: o.slg,
+                role: with_prefix(&o.rol),
+            }),
+            (None, Some(id)) => Some(OrganizationClaims {
+                id: id.into(),
+                slug: raw.org_slug,
+                role: with_prefix(&raw.org_role.unwrap_or_default()),
+                permissions: raw.org_permissions.unwrap_or_default(),
+            }),
+            (None, None) => None,
+        };
+        Self {
+            user_id: raw.sub.into(),
+            session_id: raw.sid.into(),
+            issuer: raw.iss,
+            authorized_party: raw.azp,
+            issued_at: raw.iat,
+            not_before: raw.nbf,
+            expires_at: raw.exp,
+            factor_ages: raw.fva,
+            pending: raw.sts.as_deref() == Some("pending"),
+            version,
+            organization,
+            actor: raw.act,
+        }
+    }
+}
+
+fn with_prefix(role: &str) -> String {
+    if role.starts_with("org:") { role.to_owned() } else { ["org:", role].concat() }
+}
+
+fn permissions(features: Option<&str>, names: Option<&str>, masks: Option<&str>) -> Vec<String> {
+    let (Some(features), Some(names), Some(masks)) = (features, names, masks) else { return Vec::new() };
+    let of_organization = features.split(',').filter_map(|feature| {
+        let (scope, name) = feature.split_once(':')?;
+        scope.contains('o').then_some(name)
+    });
+    let mut all = Vec::new();
+    for (feature, mask) in of_organization.zip(masks.split(',')) {
+        let bits = decimal_bits(mask.trim());
+        for (index, name) in names.split(',').enumerate() {
+            if bits.get(index / 32).is_some_and(|word| word >> (index % 32) & 1 == 1) {
+                all.push(["org:", feature, ":", name].concat());
+            }
+        }
+    }
+    all
+}
+
+/// The bits of a decimal number of any length, lowest first; nothing when it is not a number.
+fn decimal_bits(decimal: &str) -> Vec<u32> {
+    let mut words: Vec<u32> = Vec::new();
+    for digit in decimal.chars() {
+        let Some(digit) = digit.to_digit(10) else { return Vec::new() };
+        let mut carry = u64::from(digit);
+        for word in &mut words {
+            let value = u64::from(*word) * 10 + carry;
+            *word = value as u32;
+            carry = value >> 32;
+        }
+        if carry > 0 {
+            words.push(carry as u32);
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn token(header: Value, claims: Value) -> Jwt {
+        let encode = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        Jwt::from(format!("{}.{}.c2ln", encode(header), encode(claims)))
+    }
+
+    fn permissions_of(claims: Value) -> Vec<String> {
+        token(json!({}), claims).claims().unwrap().organization.unwrap().permissions
+    }
+
+    #[test]
+    fn permission_masks_match_the_documented_vectors() {
+        let first = permissions_of(json!({"v": 2, "fea": "o:repositories,o:projects",
+            "o": {"id": "org_1", "rol": "admin", "per": "read,create,update,delete,revoke", "fpm": "7,21"}}));
+        assert_eq!(
+            first,
+            [
+                "repositories:read",
+                "repositories:create",
+                "repositories:update",
+                "projects:read",
+                "projects:update",
+                "projects:revoke"
+            ]
+            .map(|rest| format!("org:{rest}"))
+        );
+
+        let second = permissions_of(json!({"v": 2, "fea": "o:repositories,o:projects,o:webhooks,o:impersonation",
+            "o": {"id": "org_1", "rol": "admin", "per": "read,manage", "fpm": "1,2,3,0"}}));
+        assert_eq!(
+            second,
+            ["repositories:read", "projects:manage", "webhooks:read", "webhooks:manage"]
+                .map(|rest| format!("org:{rest}"))
+        );
+    }
+
+    #[test]
+    fn features_of_the_user_have_no_mask() {
+        let mixed = permissions_of(json!({"v": 2, "fea": "u:beta,ou:both,o:dashboard",
+            "o": {"id": "org_1", "rol": "admin", "per": "read,manage", "fpm": "2,1"}}));
+
+        assert_eq!(mixed, ["org:both:manage", "org:dashboard:read"]);
+    }
+
+    #[test]
+    fn masks_may_be_longer_than_any_machine_word() {
+        // 2^100
+        assert_eq!(decimal_bits("1267650600228229401496703205376"), [0, 0, 0, 16]);
+        assert_eq!(decimal_bits("12x"), [0u32; 0]);
+    }
+
+    #[test]
+    fn both_versions_name_the_same_organization() {
+        let old = token(
+            json!({}),
+            json!({"sub": "user_1", "sid": "sess_1", "iat": 1, "exp": 61, "org_id": "org_1", "org_role": "org:admin", "org_slug": "acme"}),
+        );
+        let new = token(
+            json!({}),
+            json!({"v": 2, "sub": "user_1", "sid": "sess_1", "iat": 1, "exp": 61, "o": {"id": "org_1", "rol": "admin", "slg": "acme"}}),
+        );
+
+        assert_eq!(old.claims().unwrap().organization, new.claims().unwrap().organization);
+        assert_eq!(old.claims().unwrap().version, 1);
+        assert_eq!(new.claims().unwrap().version, 2);
+    }
+
+    #[test]
+    fn freshness_ranks_by_oiat_then_iat() {
+        let of = |oiat: Option<i64>, iat: i64| {
+            let header = oiat.map_or(json!({}), |oiat| json!({"oiat": oiat}));
+            token(header, json!({"iat": iat})).freshness()
+        };
+
+        assert!(of(Some(2), 1) > of(Some(1), 9));
+        assert!(of(Some(1), 2) > of(Some(1), 1));
+        assert!(of(Some(1), 1) > of(None, 9));
+    }
+
+    #[test]
+    fn what_is_not_a_token_has_no_claims() {
+        for text in ["", "a", "a.b", "a.b.c", "..", "a.b.c.d"] {
+            assert_eq!(Jwt::from(text).claims(), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_token_is_not_shown() {
+        assert_eq!(format!("{:?}", Token::new("a.b.c".into())), "Token { object: \"token\", jwt: […] }");
+    }
+}
