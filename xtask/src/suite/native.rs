@@ -1,0 +1,124 @@
+//! Sets of packages that are built by one command, and the test programs that come out.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+
+use crate::output::{Counts, capture, watch};
+use crate::stop::Stop;
+use crate::summary::must_count;
+use crate::workspace::{cargo, root};
+
+/// Packages that always go together, with the same features, so that their dependencies are built once.
+pub(crate) struct PackageSet {
+    packages: &'static [&'static str],
+    features: &'static str,
+}
+
+/// What runs on this machine. The SDK's own default is the browser; here it has no platform but the tests'.
+pub(crate) const NATIVE: PackageSet = PackageSet {
+    packages: &[
+        "frontdesk-wire",
+        "frontdesk-domain",
+        "frontdesk-sdk",
+        "frontdesk-components",
+        "frontdesk-backend",
+        "frontdesk-server",
+        "frontdesk-demo-backend",
+        "frontdesk-tests",
+        "frontdesk-e2e",
+    ],
+    features: "frontdesk-components/ssr,frontdesk-backend/axum,frontdesk-backend/jwks",
+};
+
+/// What runs in a browser.
+pub(crate) const BROWSER: PackageSet = PackageSet {
+    packages: &["frontdesk-sdk", "frontdesk-components"],
+    features: "frontdesk-components/csr,frontdesk-sdk/browser",
+};
+
+impl PackageSet {
+    /// The arguments that name the set to cargo.
+    pub(crate) fn arguments(&self) -> Vec<&'static str> {
+        let mut arguments = vec!["--no-default-features", "--features", self.features];
+        for package in self.packages {
+            arguments.extend(["--package", package]);
+        }
+        arguments
+    }
+}
+
+/// Test programs by the folder of their package.
+pub(crate) struct TestPrograms {
+    programs: BTreeMap<PathBuf, Vec<PathBuf>>,
+    in_browser: bool,
+}
+
+impl TestPrograms {
+    /// Builds the tests of a set.
+    pub(crate) fn build(set: &PackageSet, target: Option<&str>, stop: &Stop) -> Result<Self> {
+        let mut command = cargo();
+        command.args(["test", "--no-run", "--message-format", "json-render-diagnostics"]).args(set.arguments());
+        if let Some(target) = target {
+            command.args(["--target", target]);
+        }
+        let messages = capture(&mut command, stop)?;
+        let mut programs: BTreeMap<PathBuf, Vec<PathBuf>> = BTreeMap::new();
+        for message in messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok()) {
+            if message["reason"] != "compiler-artifact" || message["profile"]["test"] != true {
+                continue;
+            }
+            let (Some(manifest), Some(program)) = (message["manifest_path"].as_str(), message["executable"].as_str())
+            else {
+                continue;
+            };
+            let folder = Path::new(manifest).parent().context("a manifest lies in a folder")?;
+            programs.entry(folder.to_owned()).or_default().push(PathBuf::from(program));
+        }
+        Ok(Self { programs, in_browser: target.is_some() })
+    }
+
+    /// Runs the tests of one package.
+    pub(crate) fn run(&self, folder: &str, environment: &[(&str, &str)], stop: &Stop) -> Result<Counts> {
+        self.run_with(folder, environment, &[], stop)
+    }
+
+    /// Runs the tests of one package that need more than `cargo test` gives them, and are marked so.
+    pub(crate) fn run_ignored(&self, folder: &str, environment: &[(&str, &str)], stop: &Stop) -> Result<Counts> {
+        self.run_with(folder, environment, &["--include-ignored", "--nocapture", "--test-threads=1"], stop)
+    }
+
+    fn run_with(&self, folder: &str, environment: &[(&str, &str)], arguments: &[&str], stop: &Stop) -> Result<Counts> {
+        let folder = root().join(folder);
+        let Some(programs) = self.programs.get(&folder) else { bail!("no tests were built in {}", folder.display()) };
+        let mut sum = Counts::default();
+        let mut unfinished = Vec::new();
+        for program in programs {
+            let mut command = self.call(program)?;
+            command.args(arguments);
+            command.current_dir(&folder);
+            command.env("CARGO_MANIFEST_DIR", &folder).env("INSTA_WORKSPACE_ROOT", root()).env("INSTA_UPDATE", "no");
+            command.envs(environment.iter().copied());
+            match must_count(watch(&mut command, stop)?) {
+                Ok(counts) => sum.add(counts),
+                Err(error) => unfinished.push(format!("{}: {error}", program.display())),
+            }
+        }
+        if !unfinished.is_empty() && sum.failed == 0 {
+            bail!("{}", unfinished.join("; "));
+        }
+        Ok(sum)
+    }
+
+    fn call(&self, program: &Path) -> Result<Command> {
+        if !self.in_browser {
+            return Ok(Command::new(program));
+        }
+        let mut command = Command::new(std::env::current_exe().context("finding xtask itself")?);
+        command.arg("wasm-test-runner").arg(program);
+        Ok(command)
+    }
+}
