@@ -120,3 +120,23 @@ fn as_account(account: Option<&Account>, program: &Path) -> Command {
         .arg(program);
     command
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[ignore = "needs the programs of PostgreSQL"]
+    fn a_cluster_answers_and_leaves_nothing_behind() {
+        let stop = Stop::listen().unwrap();
+
+        let cluster = Cluster::start(&stop).unwrap();
+        let folder = cluster._folder.path().to_owned();
+        let address = loopback(cluster.port);
+        assert!(std::net::TcpStream::connect(address).is_ok());
+        cluster.stop();
+
+        assert!(std::net::TcpStream::connect(address).is_err());
+        assert!(!folder.exists());
+    }
+}
