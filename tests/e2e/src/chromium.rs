@@ -1,0 +1,63 @@
+use anyhow::{Context, Result, anyhow};
+use chromiumoxide::browser::{Browser, BrowserConfig};
+use chromiumoxide::cdp::browser_protocol::target::{CreateBrowserContextParams, CreateTargetParams};
+use futures::StreamExt;
+use tempfile::TempDir;
+use tokio::task::JoinHandle;
+
+use crate::given::Given;
+use crate::tab::Tab;
+
+/// A headless Chromium with a profile of its own. Its tabs share their cookies, as a person's tabs do.
+pub struct Chromium {
+    browser: Browser,
+    given: Given,
+    handler: JoinHandle<()>,
+    _profile: TempDir,
+}
+
+impl Chromium {
+    /// Starts the browser.
+    pub async fn launch(given: &Given) -> Result<Self> {
+        let profile = TempDir::with_prefix("frontdesk-chromium-").context("creating a profile")?;
+        let config = BrowserConfig::builder()
+            .chrome_executable(&given.chromium)
+            .user_data_dir(profile.path())
+            // Chromium refuses its sandbox to root, and the pages are ours.
+            .no_sandbox()
+            .new_headless_mode()
+            .viewport(None)
+            .window_size(1280, 900)
+            .build()
+            .map_err(|reason| anyhow!("configuring Chromium: {reason}"))?;
+        let (browser, mut events) = Browser::launch(config).await.context("starting Chromium")?;
+        let handler = tokio::spawn(async move { while events.next().await.is_some() {} });
+        Ok(Self { browser, given: given.clone(), handler, _profile: profile })
+    }
+
+    /// Opens a tab at an address.
+    pub async fn open(&self, url: &str) -> Result<Tab> {
+        let page = self.browser.new_page("about:blank").await.context("opening a tab")?;
+        Tab::new(page, self.given.clone(), url).await
+    }
+
+    /// Opens a tab that shares nothing with the others: another person's browser.
+    pub async fn open_for_another_person(&self, url: &str) -> Result<Tab> {
+        let context = self.browser.create_browser_context(CreateBrowserContextParams::default()).await?;
+        let target = CreateTargetParams::builder()
+            .url("about:blank")
+            .browser_context_id(context)
+            .build()
+            .map_err(|reason| anyhow!("opening a tab: {reason}"))?;
+        let page = self.browser.new_page(target).await.context("opening a tab")?;
+        Tab::new(page, self.given.clone(), url).await
+    }
+
+    /// Ends the browser.
+    pub async fn close(mut self) -> Result<()> {
+        self.browser.close().await.context("closing Chromium")?;
+        self.browser.wait().await.context("waiting for Chromium")?;
+        self.handler.abort();
+        Ok(())
+    }
+}

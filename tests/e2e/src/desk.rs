@@ -1,0 +1,180 @@
+use std::fs::{self, File};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail};
+use serde_json::Value;
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tokio::process::{Child, Command};
+use tokio::time::{Instant, sleep};
+
+use crate::given::Given;
+
+/// How the demo app reaches the Frontend API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mode {
+    /// On another site, as in development: the dev-browser token carries the client.
+    OtherSite,
+    /// Under the app's own origin: the cookie alone carries it.
+    Proxy,
+}
+
+/// A server and a demo app of their own, on free ports, with fresh data. Dropping it ends both.
+pub struct Desk {
+    given: Given,
+    mode: Mode,
+    folder: TempDir,
+    fapi: SocketAddr,
+    bapi: SocketAddr,
+    app: SocketAddr,
+    frontend_api: String,
+    server: Option<Child>,
+    demo: Option<Child>,
+}
+
+impl Desk {
+    /// Starts both programs and waits until they answer.
+    pub async fn open(given: &Given, mode: Mode) -> Result<Self> {
+        let folder = TempDir::with_prefix("frontdesk-e2e-").context("creating a data folder")?;
+        let [fapi, bapi, app] = free_addresses()?;
+        let mut desk = Self {
+            given: given.clone(),
+            mode,
+            folder,
+            fapi,
+            bapi,
+            app,
+            frontend_api: String::new(),
+            server: None,
+            demo: None,
+        };
+        desk.start_server().await?;
+        desk.start_demo().await?;
+        Ok(desk)
+    }
+
+    /// The address of a page of the demo app.
+    pub fn page(&self, path: &str) -> String {
+        format!("http://localhost:{}{path}", self.app.port())
+    }
+
+    /// The address of the development inbox.
+    pub fn inbox(&self) -> String {
+        format!("{}/dev/inbox", self.frontend_api)
+    }
+
+    /// Starts the server; its data survives between starts.
+    pub async fn start_server(&mut self) -> Result<()> {
+        let mut command = Command::new(&self.given.server);
+        command.arg("serve").arg("--data").arg(self.data()).args([
+            "--fapi-bind",
+            &self.fapi.to_string(),
+            "--bapi-bind",
+            &self.bapi.to_string(),
+        ]);
+        self.server = Some(start(&mut command, &self.log("server.log"))?);
+        self.wait_for(self.fapi, "/v1/health", "server.log").await
+    }
+
+    /// Ends the server at once, as a power cut would.
+    pub async fn kill_server(&mut self) -> Result<()> {
+        if let Some(mut server) = self.server.take() {
+            server.kill().await.context("ending the server")?;
+        }
+        Ok(())
+    }
+
+    /// What the server wrote, for the message of a test that failed.
+    pub fn server_log(&self) -> String {
+        fs::read_to_string(self.log("server.log")).unwrap_or_default()
+    }
+
+    async fn start_demo(&mut self) -> Result<()> {
+        let output = Command::new(&self.given.server)
+            .args(["keys", "--json", "--data"])
+            .arg(self.data())
+            .output()
+            .await
+            .context("asking for the keys")?;
+        if !output.status.success() {
+            bail!("asking for the keys: {}", String::from_utf8_lossy(&output.stderr));
+        }
+        let keys: Value = serde_json::from_slice(&output.stdout).context("reading the keys")?;
+        let text = |name: &str| keys[name].as_str().map(str::to_owned).with_context(|| format!("no `{name}`"));
+        self.frontend_api = text("frontend_api_url")?;
+
+        let mut command = Command::new(&self.given.demo);
+        command
+            .args(["--bind", &self.app.to_string()])
+            .arg("--dist")
+            .arg(&self.given.dist)
+            .env("FRONTDESK_PUBLISHABLE_KEY", text("publishable_key")?)
+            .env("FRONTDESK_JWT_KEY", text("jwt_public_key_pem")?)
+            .env("FRONTDESK_FRONTEND_API", &self.frontend_api);
+        if self.mode == Mode::Proxy {
+            command.arg("--proxy");
+        }
+        self.demo = Some(start(&mut command, &self.log("demo.log"))?);
+        self.wait_for(self.app, "/healthz", "demo.log").await
+    }
+
+    async fn wait_for(&self, address: SocketAddr, path: &str, log: &str) -> Result<()> {
+        let limit = Instant::now() + Duration::from_secs(20);
+        while !answers(address, path).await {
+            if Instant::now() > limit {
+                bail!("{address} does not answer: {}", fs::read_to_string(self.log(log)).unwrap_or_default());
+            }
+            sleep(Duration::from_millis(50)).await;
+        }
+        Ok(())
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn log(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+}
+
+fn start(command: &mut Command, log: &Path) -> Result<Child> {
+    let file = File::options().create(true).append(true).open(log).context("opening a log")?;
+    let copy = file.try_clone().context("opening a log")?;
+    command
+        .stdin(Stdio::null())
+        .stdout(file)
+        .stderr(copy)
+        .kill_on_drop(true)
+        .spawn()
+        .with_context(|| format!("starting {:?}", command.as_std().get_program()))
+}
+
+/// Three ports that nobody has at this moment, taken together so that they differ.
+fn free_addresses() -> Result<[SocketAddr; 3]> {
+    let listeners = [0, 1, 2].map(|_| TcpListener::bind((Ipv4Addr::LOCALHOST, 0)));
+    let mut addresses = Vec::new();
+    for listener in &listeners {
+        match listener {
+            Ok(listener) => addresses.push(listener.local_addr().context("reading a port")?),
+            Err(error) => bail!("looking for a free port: {error}"),
+        }
+    }
+    <[SocketAddr; 3]>::try_from(addresses).ok().context("three listeners have three addresses")
+}
+
+async fn answers(address: SocketAddr, path: &str) -> bool {
+    let ask = async {
+        let mut stream = TcpStream::connect(address).await.ok()?;
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).await.ok()?;
+        let mut head = [0; 12];
+        stream.read_exact(&mut head).await.ok()?;
+        Some(head.ends_with(b"200"))
+    };
+    matches!(tokio::time::timeout(Duration::from_secs(2), ask).await, Ok(Some(true)))
+}

@@ -1,0 +1,39 @@
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+/// What `cargo xtask test` built and found.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// The program `frontdesk`.
+    pub server: PathBuf,
+    /// The program `frontdesk-demo`.
+    pub demo: PathBuf,
+    /// The folder with the built pages.
+    pub dist: PathBuf,
+    /// The browser.
+    pub chromium: PathBuf,
+    /// Where pictures of the screens go.
+    pub screens: PathBuf,
+    /// The script of axe-core, where it could be fetched.
+    pub axe: Option<PathBuf>,
+}
+
+impl Given {
+    /// Reads the environment.
+    pub fn read() -> Result<Self> {
+        let path = |name: &str| {
+            std::env::var_os(name)
+                .map(PathBuf::from)
+                .with_context(|| format!("{name} is not set; run these tests with `cargo xtask test --only end`"))
+        };
+        Ok(Self {
+            server: path("FRONTDESK_E2E_SERVER")?,
+            demo: path("FRONTDESK_E2E_DEMO")?,
+            dist: path("FRONTDESK_E2E_DIST")?,
+            chromium: path("FRONTDESK_E2E_CHROMIUM")?,
+            screens: path("FRONTDESK_E2E_SCREENS")?,
+            axe: path("FRONTDESK_E2E_AXE").ok(),
+        })
+    }
+}

@@ -1,0 +1,15 @@
+//! The demo in a real browser: a released server and a released demo app, and somebody who clicks and types.
+//!
+//! Elements are found as a person finds them, by what they are called, so that a story reads like a story and notices
+//! when a name disappears. `cargo xtask test` builds the programs and says where they are.
+
+mod chromium;
+mod desk;
+mod given;
+mod screens;
+mod tab;
+
+pub use chromium::Chromium;
+pub use desk::{Desk, Mode};
+pub use given::Given;
+pub use tab::Tab;

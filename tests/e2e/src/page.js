@@ -1,0 +1,64 @@
+// What a story needs in a page: finding things by the name that a person sees or hears.
+window.__story ??= (() => {
+  const tidy = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+  const visible = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.width > 0 && box.height > 0 && element.checkVisibility({ visibilityProperty: true });
+  };
+  const scope = () => [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
+  const name = (element) => {
+    const by = element.getAttribute("aria-labelledby");
+    if (by) return tidy(by.split(/\s+/).map((id) => document.getElementById(id)?.textContent).join(" "));
+    if (element.hasAttribute("aria-label")) return tidy(element.getAttribute("aria-label"));
+    if (element.labels?.length) return tidy(element.labels[0].innerText);
+    return tidy(element.innerText || element.title || element.value);
+  };
+  const best = (elements, wanted) => {
+    const named = elements.filter(visible).map((element) => [element, name(element)]);
+    return (named.find(([, own]) => own === wanted) ?? named.find(([, own]) => own.startsWith(wanted)))?.[0] ?? null;
+  };
+  const pressable = "button, a[href], [role=button], [role=menuitem], [role=menuitemradio], [role=option], summary";
+  const fields = "input, textarea, select";
+  const find = (kind, wanted) =>
+    kind === "selector"
+      ? [...document.querySelectorAll(wanted)].find(visible) ?? null
+      : best([...scope().querySelectorAll(kind === "field" ? fields : pressable)], wanted);
+  return {
+    name,
+    // Where to press: only once the element stands still and nothing covers it.
+    async point(kind, wanted) {
+      const element = find(kind, wanted);
+      if (!element) return null;
+      element.scrollIntoView({ block: "center", inline: "center", behavior: "instant" });
+      const before = element.getBoundingClientRect();
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      const box = element.getBoundingClientRect();
+      if (!element.isConnected || before.x !== box.x || before.y !== box.y) return null;
+      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+      const top = document.elementFromPoint(x, y);
+      const related = top && (element.contains(top) || top.contains(element) || [...(element.labels ?? [])].some((l) => l.contains(top)));
+      return related ? { x, y } : null;
+    },
+    exists: (kind, wanted) => find(kind, wanted) !== null,
+    value: (wanted) => find("field", wanted)?.value ?? null,
+    focusField(wanted) {
+      const element = find("field", wanted);
+      if (!element) return false;
+      element.focus();
+      element.select?.();
+      return document.activeElement === element;
+    },
+    text: () => tidy(document.body?.innerText),
+    textOf: (selector) => tidy(document.querySelector(selector)?.innerText) || null,
+    names: () => [...scope().querySelectorAll(`${pressable}, ${fields}`)].filter(visible).map((e) => `${e.localName}: ${name(e)}`),
+    // A picture is taken when nothing moves any more.
+    async still() {
+      await document.fonts.ready;
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+      for (const animation of document.getAnimations()) {
+        if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
+      }
+      return true;
+    },
+  };
+})();
