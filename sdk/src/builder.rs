@@ -1,0 +1,157 @@
+//! From a publishable key to a handle.
+
+use crate::frontdesk::Frontdesk;
+use crate::platform::Platform;
+use frontdesk_wire::{KeyError, KeyKind, PublishableKey};
+use std::fmt;
+use std::sync::Arc;
+
+/// Collects what a handle needs; see [`Frontdesk::builder`].
+#[must_use = "call build()"]
+pub struct Builder {
+    key: String,
+    proxy_url: Option<String>,
+    urls: Urls,
+    platform: Option<Arc<dyn Platform>>,
+}
+
+/// Where to go after things are done. Paths or whole addresses; components and apps read them, the engine does not navigate.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Urls {
+    /// The sign-in page.
+    pub sign_in: Option<String>,
+    /// The sign-up page.
+    pub sign_up: Option<String>,
+    /// After signing in.
+    pub after_sign_in: Option<String>,
+    /// After signing up.
+    pub after_sign_up: Option<String>,
+    /// After signing out.
+    pub after_sign_out: Option<String>,
+}
+
+/// Why a handle cannot be built.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum BuildError {
+    /// The publishable key is not one.
+    Key(KeyError),
+    /// The proxy's URL is neither a path nor an `http` or `https` address; the text is what was given.
+    ProxyUrl(String),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Key(fault) => fault.fmt(f),
+            Self::ProxyUrl(given) => {
+                f.write_str("a proxy URL begins with / or with http:// or https://, unlike ")?;
+                f.write_str(given)
+            }
+        }
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Key(fault) => Some(fault),
+            Self::ProxyUrl(_) => None,
+        }
+    }
+}
+
+impl Builder {
+    pub(crate) fn new(key: &str) -> Self {
+        Self { key: key.to_owned(), proxy_url: None, urls: Urls::default(), platform: None }
+    }
+
+    /// Reaches the server through this address instead of the key's host: a path on the app's own origin such as
+    /// `/__clerk`, or a whole address.
+    pub fn proxy_url(mut self, url: impl Into<String>) -> Self {
+        self.proxy_url = Some(url.into()).filter(|url| !url.is_empty());
+        self
+    }
+
+    /// Where to go after things are done.
+    pub fn urls(mut self, urls: Urls) -> Self {
+        self.urls = urls;
+        self
+    }
+
+    /// Runs on this platform instead of the browser tab (or, natively, instead of [`Detached`](crate::platform::Detached)).
+    pub fn platform(mut self, platform: impl Platform) -> Self {
+        self.platform = Some(Arc::new(platform));
+        self
+    }
+
+    /// Runs on a platform that others hold as well.
+    pub fn shared_platform(mut self, platform: Arc<dyn Platform>) -> Self {
+        self.platform = Some(platform);
+        self
+    }
+
+    /// Makes the handle. Nothing is sent before [`Frontdesk::load`].
+    ///
+    /// # Errors
+    /// When the key or the proxy's URL is malformed.
+    pub fn build(self) -> Result<Frontdesk, BuildError> {
+        let key = PublishableKey::parse(&self.key).map_err(BuildError::Key)?;
+        let platform = self.platform.unwrap_or_else(default_platform);
+        let base = match &self.proxy_url {
+            None => key.frontend_api_origin(),
+            Some(url) => proxy_base(url, platform.origin().as_deref()).ok_or_else(|| BuildError::ProxyUrl(url.clone()))?,
+        };
+        // Development instances live on another site than the app, where browsers withhold the client's cookie; a proxy is on
+        // the app's own site.
+        let uses_dev_browser = key.kind() == KeyKind::Development && self.proxy_url.is_none();
+        Ok(Frontdesk::assemble(key, base, uses_dev_browser, self.urls, platform))
+    }
+}
+
+impl fmt::Debug for Builder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Builder").field("key", &self.key).field("proxy_url", &self.proxy_url).finish_non_exhaustive()
+    }
+}
+
+/// The address that paths are appended to, without a slash at its end.
+fn proxy_base(url: &str, origin: Option<&str>) -> Option<String> {
+    let url = url.trim_end_matches('/');
+    if url.starts_with('/') {
+        return Some([origin.unwrap_or_default(), url].concat());
+    }
+    let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    (!host.is_empty()).then(|| url.to_owned())
+}
+
+#[cfg(all(feature = "browser", target_arch = "wasm32"))]
+fn default_platform() -> Arc<dyn Platform> {
+    Arc::new(crate::platform::browser::Browser::new())
+}
+
+#[cfg(not(all(feature = "browser", target_arch = "wasm32")))]
+fn default_platform() -> Arc<dyn Platform> {
+    Arc::new(crate::platform::Detached)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_bad_key_names_its_fault() {
+        let fault = |key: &str| Frontdesk::builder(key).build().map(|_| ()).unwrap_err();
+
+        assert_eq!(fault(""), BuildError::Key(KeyError::Empty));
+        assert_eq!(fault("sk_test_abc"), BuildError::Key(KeyError::Secret));
+        assert_eq!(fault("hello"), BuildError::Key(KeyError::Prefix));
+        assert!(fault("pk_test_abc").to_string().contains("cut off"));
+    }
+
+    #[test]
+    fn a_proxy_is_a_path_or_an_address() {
+        assert_eq!(proxy_base("/__clerk//", Some("https://app.example")).as_deref(), Some("https://app.example/__clerk"));
+        assert_eq!(proxy_base("https://app.example/auth/", None).as_deref(), Some("https://app.example/auth"));
+        assert_eq!(proxy_base("javascript:alert(1)", None), None);
+    }
+}

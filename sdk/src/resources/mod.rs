@@ -1,0 +1,13 @@
+//! What a person can do, as verbs: thin names over [`Frontdesk::send`](crate::Frontdesk::send).
+
+mod organization;
+mod session;
+mod sign_in;
+mod sign_up;
+mod user;
+
+pub use organization::Organizations;
+pub use session::{OrganizationChoice, SetActive};
+pub use sign_in::SignIns;
+pub use sign_up::SignUps;
+pub use user::Users;

@@ -1,0 +1,203 @@
+//! What the engine knows, as immutable snapshots, and the one function that makes the next one.
+
+use crate::Error;
+use frontdesk_wire::{
+    Client, Environment, Organization, OrganizationId, OrganizationMembership, Session, SessionId, SessionStatus, SignIn, SignUp, User,
+};
+use std::sync::Arc;
+
+/// How far the engine has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Status {
+    /// Nothing is known yet: draw neither the signed-in nor the signed-out page.
+    #[default]
+    Loading,
+    /// Everything is known and renewal works.
+    Ready,
+    /// The last good state is shown, but the server cannot be reached at present.
+    Degraded,
+    /// Loading failed; `Snapshot::problem` says why. `Frontdesk::load` tries again.
+    Failed,
+}
+
+/// The device's clock and the server's differ by more than thirty seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClockSkew {
+    /// Seconds by which the device is ahead; negative when it is behind.
+    pub device_ahead: i64,
+}
+
+/// Everything that is known at one moment. Snapshots never change: a new one takes the place of the old one, and two equal
+/// pointers mean that nothing has changed.
+#[derive(Debug, Clone, Default)]
+pub struct Snapshot {
+    /// How far the engine has come.
+    pub status: Status,
+    /// Why it is degraded or failed.
+    pub problem: Option<Error>,
+    /// This browser, with its sessions and its unfinished attempts. Session tokens are taken out.
+    pub client: Option<Arc<Client>>,
+    /// The session that this tab shows.
+    pub session_id: Option<SessionId>,
+    /// What the instance offers: fields, factors, names, links.
+    pub environment: Option<Arc<Environment>>,
+    /// A wrong clock on this device, worth a warning.
+    pub clock_skew: Option<ClockSkew>,
+}
+
+impl Snapshot {
+    /// Whether it is known if someone is signed in.
+    pub fn is_loaded(&self) -> bool {
+        matches!(self.status, Status::Ready | Status::Degraded)
+    }
+
+    /// Whether someone is signed in, on a session that is not waiting for a task.
+    pub fn is_signed_in(&self) -> bool {
+        self.session().is_some_and(|session| session.status == SessionStatus::Active)
+    }
+
+    /// The session that this tab shows, active or pending.
+    pub fn session(&self) -> Option<&Session> {
+        let id = self.session_id.as_ref()?;
+        self.client.as_deref()?.sessions.iter().find(|session| session.id == *id)
+    }
+
+    /// The sessions of this browser that count as signed in.
+    pub fn sessions(&self) -> impl Iterator<Item = &Session> {
+        self.client.iter().flat_map(|client| client.signed_in_sessions())
+    }
+
+    /// The person who is signed in.
+    pub fn user(&self) -> Option<&User> {
+        self.session()?.user.as_ref()
+    }
+
+    /// The active organization's id; nothing in the personal workspace.
+    pub fn organization_id(&self) -> Option<&OrganizationId> {
+        self.session()?.last_active_organization_id.as_ref()
+    }
+
+    /// The person's place in the active organization.
+    pub fn membership(&self) -> Option<&OrganizationMembership> {
+        let id = self.organization_id()?;
+        self.memberships().iter().find(|membership| membership.organization.id == *id)
+    }
+
+    /// The active organization.
+    pub fn organization(&self) -> Option<&Organization> {
+        self.membership().map(|membership| &membership.organization)
+    }
+
+    /// All organizations of the person who is signed in.
+    pub fn memberships(&self) -> &[OrganizationMembership] {
+        self.user().map(|user| user.organization_memberships.as_slice()).unwrap_or_default()
+    }
+
+    /// The person's role in the active organization, such as `org:admin`.
+    pub fn role(&self) -> Option<&str> {
+        self.membership().map(|membership| membership.role.as_str())
+    }
+
+    /// Whether the person has this role in the active organization; `admin` and `org:admin` are the same.
+    pub fn has_role(&self, role: &str) -> bool {
+        self.role().is_some_and(|mine| bare(mine) == bare(role))
+    }
+
+    /// Whether the person has this permission in the active organization, such as `org:invoices:read`.
+    pub fn has_permission(&self, permission: &str) -> bool {
+        let permissions = self.membership().and_then(|membership| membership.permissions.as_deref()).unwrap_or_default();
+        permissions.iter().any(|mine| bare(mine) == bare(permission))
+    }
+
+    /// The sign-in attempt that has been begun and not finished.
+    pub fn sign_in(&self) -> Option<&SignIn> {
+        self.client.as_deref()?.sign_in.as_ref()
+    }
+
+    /// The sign-up attempt that has been begun and not finished.
+    pub fn sign_up(&self) -> Option<&SignUp> {
+        self.client.as_deref()?.sign_up.as_ref()
+    }
+}
+
+fn bare(name: &str) -> &str {
+    name.strip_prefix("org:").unwrap_or(name)
+}
+
+/// Something new that the engine has learnt.
+#[derive(Debug)]
+pub(crate) enum Change {
+    /// The client as the server has it.
+    Client { client: Option<Client>, pick: Pick },
+    /// What the instance offers.
+    Environment(Environment),
+    /// How far the engine has come, and what is wrong.
+    Status(Status, Option<Error>),
+    /// The device's clock is wrong, or right again.
+    ClockSkew(Option<ClockSkew>),
+}
+
+/// Which session to show with a new client.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Pick {
+    /// The one that is shown; none, if none is shown: a form may be about to finish with a session of its own.
+    Keep,
+    /// The one that is shown, else the one that was used last: at load, and after news from another tab.
+    Choose,
+    /// This one.
+    Show(SessionId),
+}
+
+/// The next snapshot, or the very same one when the change changes nothing.
+pub(crate) fn apply(before: &Arc<Snapshot>, change: Change) -> Arc<Snapshot> {
+    match change {
+        Change::Client { client, pick } => with_client(before, client, &pick),
+        Change::Environment(environment) => {
+            if before.environment.as_deref() == Some(&environment) {
+                return before.clone();
+            }
+            Arc::new(Snapshot { environment: Some(Arc::new(environment)), ..Snapshot::clone(before) })
+        }
+        Change::Status(status, problem) => {
+            let same_problem = before.problem.as_ref().map(Error::code) == problem.as_ref().map(Error::code);
+            if before.status == status && same_problem {
+                return before.clone();
+            }
+            Arc::new(Snapshot { status, problem, ..Snapshot::clone(before) })
+        }
+        Change::ClockSkew(clock_skew) => {
+            if before.clock_skew == clock_skew {
+                return before.clone();
+            }
+            Arc::new(Snapshot { clock_skew, ..Snapshot::clone(before) })
+        }
+    }
+}
+
+fn with_client(before: &Arc<Snapshot>, client: Option<Client>, pick: &Pick) -> Arc<Snapshot> {
+    let session_id = chosen_session(before.session_id.as_ref(), client.as_ref(), pick);
+    if before.client.as_deref() == client.as_ref() && before.session_id == session_id {
+        return before.clone();
+    }
+    let client = if before.client.as_deref() == client.as_ref() { before.client.clone() } else { client.map(Arc::new) };
+    Arc::new(Snapshot { client, session_id, ..Snapshot::clone(before) })
+}
+
+/// Which session this tab shows: the one that is picked or shown, as long as it lives; else the one that the server saw last,
+/// else any.
+fn chosen_session(current: Option<&SessionId>, client: Option<&Client>, pick: &Pick) -> Option<SessionId> {
+    let client = client?;
+    let live = |id: &SessionId| client.signed_in_sessions().any(|session| session.id == *id);
+    let wanted = match pick {
+        Pick::Show(id) => Some(id),
+        Pick::Keep | Pick::Choose => current,
+    };
+    if let Some(wanted) = wanted.filter(|id| live(id)) {
+        return Some(wanted.clone());
+    }
+    if current.is_none() && *pick == Pick::Keep {
+        return None;
+    }
+    let last = client.last_active_session_id.clone().filter(live);
+    last.or_else(|| client.signed_in_sessions().next().map(|session| session.id.clone()))
+}

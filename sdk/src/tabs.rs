@@ -1,0 +1,83 @@
+//! What tabs of one browser tell each other: short texts on one channel per instance.
+
+use crate::frontdesk::Frontdesk;
+use crate::state::{Change, Pick};
+use crate::token::{Entry, TokenKey};
+use frontdesk_wire::{Client, Jwt, SessionId};
+
+impl Frontdesk {
+    /// Someone signed in here, or another session is shown: the others ask the server.
+    pub(crate) fn tell_changed(&self) {
+        self.inner.platform.broadcast(&self.channel(), "client");
+    }
+
+    /// These sessions are over; the others need not ask to know.
+    pub(crate) fn tell_signed_out(&self, sessions: &[SessionId]) {
+        let mut message = String::from("signout");
+        for session in sessions {
+            message.push(' ');
+            message.push_str(session.as_str());
+        }
+        self.inner.platform.broadcast(&self.channel(), &message);
+    }
+
+    /// A new token, so that the others need not mint one.
+    pub(crate) fn tell_token(&self, key: &TokenKey, jwt: &Jwt) {
+        if key.template.is_some() {
+            return;
+        }
+        let organization = key.organization.as_ref().map_or("-", |id| id.as_str());
+        let message = ["token ", key.session.as_str(), " ", organization, " ", jwt.expose()].concat();
+        self.inner.platform.broadcast(&self.channel(), &message);
+    }
+
+    pub(crate) fn heard(&self, message: &str) {
+        let mut words = message.split(' ');
+        match words.next() {
+            Some("client") => {
+                let frontdesk = self.clone();
+                self.spawn(async move {
+                    // Unreachable just now: the next wake asks again.
+                    let _ = frontdesk.reload().await;
+                });
+            }
+            Some("signout") => {
+                let over: Vec<SessionId> = words.map(SessionId::from).collect();
+                self.forget_sessions(&over);
+            }
+            Some("token") => {
+                if let (Some(session), Some(organization), Some(jwt)) = (words.next(), words.next(), words.next()) {
+                    self.heard_token(session, organization, jwt);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Signed out at once, without waiting for the server: another tab has its word already.
+    fn forget_sessions(&self, over: &[SessionId]) {
+        let snapshot = self.snapshot();
+        let Some(client) = snapshot.client.as_deref() else { return };
+        let client = Client {
+            sessions: client.sessions.iter().filter(|session| !over.contains(&session.id)).cloned().collect(),
+            last_active_session_id: client.last_active_session_id.clone().filter(|id| !over.contains(id)),
+            ..client.clone()
+        };
+        self.publish(Change::Client { client: Some(client), pick: Pick::Keep });
+        self.follow_up();
+    }
+
+    /// Takes a token from another tab if it is what it claims to be and not older than ours. It is not told on.
+    fn heard_token(&self, session: &str, organization: &str, jwt: &str) {
+        let jwt = Jwt::from(jwt);
+        let Some(claims) = jwt.claims() else { return };
+        let organization = if organization == "-" { None } else { Some(organization.into()) };
+        if claims.session_id.as_str() != session || claims.organization.map(|o| o.id) != organization {
+            return;
+        }
+        let key = TokenKey { session: session.into(), organization, template: None };
+        if let Some(entry) = Entry::read(jwt, self.inner.platform.now()) {
+            self.keep_token(key, entry);
+        }
+    }
+}
