@@ -1,0 +1,110 @@
+use frontdesk_components::{SignedIn, SignedOut, use_auth, use_frontdesk};
+use frontdesk_sdk::SetActive;
+use frontdesk_wire::OrganizationId;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// `/organizations`: where the person is a member, and the way to work there.
+#[component]
+pub(crate) fn Organizations() -> impl IntoView {
+    view! {
+        <h1 class="demo-title">"Your organizations"</h1>
+        <p class="demo-lead">
+            "You work in one place at a time. The token names it, so a back end knows for whom a call is made. "
+            "Create a new one from the switcher at the top."
+        </p>
+        <SignedIn>
+            <Places />
+        </SignedIn>
+        <SignedOut>
+            <div class="demo-actions">
+                <a class="demo-button" data-variant="primary" href="/sign-in?redirect_url=%2Forganizations">"Sign in"</a>
+                <a class="demo-button" href="/sign-up">"Create an account"</a>
+            </div>
+        </SignedOut>
+    }
+}
+
+/// A place to work: the personal workspace, or an organization.
+#[derive(Clone, PartialEq)]
+struct Place {
+    id: Option<OrganizationId>,
+    name: String,
+    role: String,
+    current: bool,
+}
+
+#[component]
+fn Places() -> impl IntoView {
+    let auth = use_auth();
+    let places = Memo::new(move |_| {
+        let auth = auth.get();
+        let current = auth.organization_id();
+        let personal =
+            Place { id: None, name: "Personal workspace".to_owned(), role: "Only you".to_owned(), current: current.is_none() };
+        let organizations = auth.memberships().iter().map(|membership| Place {
+            id: Some(membership.organization.id.clone()),
+            name: membership.organization.name.clone(),
+            role: membership.role_name.clone(),
+            current: current == Some(&membership.organization.id),
+        });
+        std::iter::once(personal).chain(organizations).collect::<Vec<_>>()
+    });
+    let problem = RwSignal::new(None::<String>);
+    view! {
+        <section class="demo-panel" aria-label="Places to work" style:margin-block-start="2rem">
+            <ul class="demo-list">
+                {move || places.get().into_iter().map(|place| view! { <Line place problem /> }).collect_view()}
+            </ul>
+        </section>
+        <p class="demo-lead" role="alert">{move || problem.get()}</p>
+    }
+}
+
+#[component]
+fn Line(place: Place, problem: RwSignal<Option<String>>) -> impl IntoView {
+    let frontdesk = use_frontdesk();
+    let busy = RwSignal::new(false);
+    let Place { id, name, role, current } = place;
+    let shape = id.is_none().then_some("round");
+    let first: String = name.chars().next().into_iter().collect();
+    let label = ["Work in ", &name].concat();
+    let switch = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let frontdesk = frontdesk.clone();
+        let next = id.clone().map_or_else(SetActive::personal, SetActive::organization);
+        spawn_local(async move {
+            problem.set(frontdesk.set_active(next).await.err().map(|error| error.to_string()));
+            // The line may be gone: the list is drawn anew after a switch.
+            let _ = busy.try_set(false);
+        });
+    };
+    view! {
+        <li>
+            <span class="demo-badge" data-shape=shape aria-hidden="true">{first}</span>
+            <div>
+                <strong>{name}</strong>
+                <span>{role}</span>
+            </div>
+            {if current {
+                view! { <span class="demo-status" data-kind="good">"You work here"</span> }.into_any()
+            } else {
+                view! {
+                    <button
+                        class="demo-button"
+                        data-size="small"
+                        aria-label=label
+                        aria-busy=move || busy.get().to_string()
+                        on:click=switch
+                    >
+                        "Work here"
+                    </button>
+                }
+                .into_any()
+            }}
+        </li>
+    }
+}

@@ -1,0 +1,115 @@
+//! A router as small as this app: five pages, the history API, and plain links.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlAnchorElement;
+
+/// A page of the demo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Page {
+    Home,
+    SignIn,
+    SignUp,
+    Protected,
+    Organizations,
+    Missing,
+}
+
+impl Page {
+    fn of(path: &str) -> Self {
+        match path.trim_end_matches('/') {
+            "" => Self::Home,
+            "/sign-in" => Self::SignIn,
+            "/sign-up" => Self::SignUp,
+            "/protected" => Self::Protected,
+            "/organizations" => Self::Organizations,
+            _ => Self::Missing,
+        }
+    }
+
+    /// What the tab's title says.
+    pub(crate) fn title(self) -> &'static str {
+        match self {
+            Self::Home => "Frontdesk demo",
+            Self::SignIn => "Sign in – Frontdesk demo",
+            Self::SignUp => "Create an account – Frontdesk demo",
+            Self::Protected => "Protected page – Frontdesk demo",
+            Self::Organizations => "Organizations – Frontdesk demo",
+            Self::Missing => "Not found – Frontdesk demo",
+        }
+    }
+}
+
+/// Where the app is, and the way to other places.
+#[derive(Clone, Copy)]
+pub(crate) struct Router {
+    path: RwSignal<String>,
+    moved: RwSignal<bool>,
+}
+
+impl Router {
+    /// Follows the address bar, and every plain link to this app, wherever it stands.
+    pub(crate) fn start() -> Self {
+        let router = Self { path: RwSignal::new(current_path()), moved: RwSignal::new(false) };
+        window_event_listener(ev::popstate, move |_| router.arrive());
+        window_event_listener(ev::click, move |event| {
+            let plain = event.button() == 0
+                && !event.default_prevented()
+                && !(event.meta_key() || event.ctrl_key() || event.shift_key() || event.alt_key());
+            if let Some(url) = event.target().filter(|_| plain).and_then(|target| link(&target)) {
+                event.prevent_default();
+                router.go(&url);
+            }
+        });
+        router
+    }
+
+    /// The page to show.
+    pub(crate) fn page(self) -> Page {
+        self.path.with(|path| Page::of(path))
+    }
+
+    /// Whether the person has moved since the app started: then a new page takes the focus.
+    pub(crate) fn moved(self) -> bool {
+        self.moved.get_untracked()
+    }
+
+    /// Goes to an address. One on another origin leaves the app.
+    pub(crate) fn go(self, url: &str) {
+        let location = window().location();
+        let ours = location.origin().ok().and_then(|origin| url.strip_prefix(origin.as_str())).unwrap_or(url);
+        if !ours.starts_with('/') || ours.starts_with("//") {
+            // A navigation that the browser refuses leaves the person where they are.
+            let _ = location.set_href(url);
+            return;
+        }
+        if let Ok(history) = window().history() {
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(ours));
+        }
+        self.arrive();
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
+
+    fn arrive(self) {
+        self.moved.set(true);
+        let path = current_path();
+        if self.path.with_untracked(|before| *before != path) {
+            self.path.set(path);
+        }
+    }
+}
+
+fn current_path() -> String {
+    window().location().pathname().unwrap_or_default()
+}
+
+/// The address of the link that was pressed, when it leads to a page of this app in this tab.
+fn link(target: &web_sys::EventTarget) -> Option<String> {
+    let link: HtmlAnchorElement =
+        target.dyn_ref::<web_sys::Element>()?.closest("a[href]").ok()??.dyn_into().ok()?;
+    let here = window().location().origin().ok()?;
+    let inside = link.origin() == here && link.target().is_empty() && !link.has_attribute("download");
+    let only_hash = link.get_attribute("href").is_some_and(|href| href.starts_with('#'));
+    (inside && !only_hash).then(|| link.href())
+}
