@@ -7,7 +7,7 @@
 pub mod browser;
 mod detached;
 mod http;
-#[cfg(any(test, feature = "test-platform"))]
+#[cfg(feature = "test-platform")]
 pub mod test;
 
 pub use detached::Detached;
