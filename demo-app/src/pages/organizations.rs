@@ -68,7 +68,7 @@ fn Line(place: Place, problem: RwSignal<Option<String>>) -> impl IntoView {
     let Place { id, name, role, current } = place;
     let shape = id.is_none().then_some("round");
     let first: String = name.chars().next().into_iter().collect();
-    let label = ["Work in ", &name].concat();
+    let label = ["Work here: ", &name].concat();
     let switch = move |_| {
         if busy.get_untracked() {
             return;
