@@ -1,0 +1,7 @@
+//! `<SignUp>`: from an empty form to a confirmed account.
+
+mod state;
+mod view;
+
+pub use state::{SignUpState, SignUpStep};
+pub use view::sign_up_view;

@@ -1,0 +1,362 @@
+//! What the steps of all forms share: what was typed, what was pressed, what a person can do, and how a step is drawn.
+
+use crate::i18n::{Messages, fill};
+use crate::theme::Appearance;
+use crate::ui::alert::{Alert, alert};
+use crate::ui::button::{Button, button};
+use crate::ui::field::{Field, Typed, field};
+use crate::ui::icon::{Icon, icon};
+use crate::ui::otp_input::{OtpInput, otp_input};
+use crate::ui::rules::{Rule, rules};
+use crate::ui::{card, checkbox};
+use leptos::{ev, prelude::*};
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+
+/// An input of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Input {
+    /// Who signs in.
+    Identifier,
+    /// The password that somebody has, or chooses at sign-up.
+    Password,
+    /// The password that takes the place of a forgotten one.
+    NewPassword,
+    /// A code that was sent.
+    Code,
+    /// The e-mail address of a new account.
+    EmailAddress,
+    /// The user name of a new account.
+    Username,
+    /// First name.
+    FirstName,
+    /// Last name.
+    LastName,
+    /// Agreement to the terms.
+    LegalAccepted,
+    /// Whether other sessions end with the old password.
+    SignOutElsewhere,
+    /// The name of an organization.
+    Name,
+    /// The slug of an organization.
+    Slug,
+}
+
+impl Input {
+    /// The input's name in its form.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Identifier => "identifier",
+            Self::Password => "password",
+            Self::NewPassword => "new_password",
+            Self::Code => "code",
+            Self::EmailAddress => "email_address",
+            Self::Username => "username",
+            Self::FirstName => "first_name",
+            Self::LastName => "last_name",
+            Self::LegalAccepted => "legal_accepted",
+            Self::SignOutElsewhere => "sign_out_of_other_sessions",
+            Self::Name => "name",
+            Self::Slug => "slug",
+        }
+    }
+}
+
+/// A control that was pressed and whose work is under way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Control {
+    /// The form's button.
+    Submit,
+    /// "Send a new code".
+    Resend,
+    /// One of the other methods, by its place.
+    Method(usize),
+}
+
+/// What a person does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Act {
+    /// Types.
+    Type(Input, String),
+    /// Presses the form's button, or Enter.
+    Submit,
+    /// Chooses another method, by its place.
+    Use(usize),
+    /// "Forgot password?"
+    Forgot,
+    /// "Sign in another way".
+    Methods,
+    /// "Send a new code".
+    Resend,
+    /// One step back.
+    Back,
+    /// Back to the first step.
+    StartOver,
+    /// Follows the way out that the alert offers.
+    WayOut,
+    /// Loads again after it failed.
+    Retry,
+    /// Closes the dialog.
+    Close,
+}
+
+/// The state of a form.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct FormState {
+    /// What was typed, and what is wrong with it.
+    pub typed: Vec<(Input, Typed)>,
+    /// About the step as a whole.
+    pub alert: Option<Alert>,
+    /// What is under way.
+    pub busy: Option<Control>,
+    /// Seconds until a code can be sent again; zero for now.
+    pub resend_in: u32,
+    /// The rules of the new password.
+    pub rules: Vec<Rule>,
+}
+
+impl FormState {
+    /// What is in an input.
+    pub fn get(&self, input: Input) -> Typed {
+        self.typed.iter().find(|(name, _)| *name == input).map(|(_, typed)| typed.clone()).unwrap_or_default()
+    }
+
+    /// The errors of the inputs, for moving focus when they change.
+    pub fn errors(&self) -> Vec<String> {
+        self.typed.iter().filter_map(|(_, typed)| typed.error.clone()).collect()
+    }
+}
+
+/// What drawing a step needs.
+#[derive(Clone)]
+pub struct StepView {
+    /// What ids begin with: `fd-sign-in`.
+    pub id: String,
+    /// The form's state.
+    pub form: Signal<FormState>,
+    /// What the person does.
+    pub act: Callback<Act>,
+    /// The words.
+    pub messages: Arc<Messages>,
+    /// The looks.
+    pub appearance: Appearance,
+}
+
+impl StepView {
+    /// An id inside this component.
+    pub fn id(&self, part: &str) -> String {
+        let mut id = String::with_capacity(self.id.len() + part.len() + 1);
+        id.push_str(&self.id);
+        id.push('-');
+        // Ids are read by people in style sheets and tests, where one kind of dash is enough.
+        id.extend(part.chars().map(|c| if c == '_' { '-' } else { c }));
+        id
+    }
+
+    /// What is in an input.
+    pub fn typed(&self, input: Input) -> Signal<Typed> {
+        let form = self.form;
+        Signal::derive(move || form.with(|form| form.get(input)))
+    }
+
+    /// Tells what was typed.
+    pub fn on_type(&self, input: Input) -> Callback<String> {
+        let act = self.act;
+        Callback::new(move |value| act.run(Act::Type(input, value)))
+    }
+
+    /// Does one thing when pressed.
+    pub fn press(&self, what: Act) -> Callback<()> {
+        let act = self.act;
+        Callback::new(move |()| act.run(what.clone()))
+    }
+
+    /// Whether this control's work is under way.
+    pub fn busy(&self, control: Control) -> Signal<bool> {
+        let form = self.form;
+        Signal::derive(move || form.with(|form| form.busy == Some(control)))
+    }
+
+    /// An input as its kind demands it.
+    pub fn input(&self, input: Input) -> Field {
+        let words = &self.messages.field;
+        let label = match input {
+            Input::Identifier | Input::EmailAddress => &words.email_address,
+            Input::Username => &words.username,
+            Input::Password => &words.password,
+            Input::NewPassword => &words.new_password,
+            Input::Code => &words.code,
+            Input::FirstName => &words.first_name,
+            Input::LastName => &words.last_name,
+            Input::LegalAccepted => &words.legal,
+            Input::SignOutElsewhere => &self.messages.sign_in.sign_out_elsewhere,
+            Input::Name => &self.messages.create_organization.name,
+            Input::Slug => &self.messages.create_organization.slug,
+        };
+        let mut field =
+            Field::text(self.id(input.name()), input.name(), label.clone(), self.typed(input), self.on_type(input));
+        match input {
+            Input::Identifier => {
+                field.autocomplete = "username";
+                field.inputmode = Some("email");
+            }
+            Input::EmailAddress => {
+                field.kind = "email";
+                field.autocomplete = "email";
+                field.inputmode = Some("email");
+            }
+            Input::Username => field.autocomplete = "username",
+            Input::FirstName => field.autocomplete = "given-name",
+            Input::LastName => field.autocomplete = "family-name",
+            Input::Password | Input::NewPassword => {
+                field.kind = "password";
+                field.autocomplete = if input == Input::Password { "current-password" } else { "new-password" };
+                let words = &self.messages.common;
+                field.reveal = Some((words.show_password.to_string(), words.hide_password.to_string()));
+            }
+            Input::Name => field.autocomplete = "organization",
+            Input::Slug | Input::Code | Input::LegalAccepted | Input::SignOutElsewhere => {}
+        }
+        field
+    }
+
+    /// A new password with its rules.
+    pub fn new_password(&self, input: Input, optional: bool) -> AnyView {
+        let rules_id = self.id("rules");
+        let form = self.form;
+        let words = &self.messages.password_rule;
+        let list = rules(
+            rules_id.clone(),
+            Signal::derive(move || form.with(|form| form.rules.clone())),
+            words.met.to_string(),
+            words.unmet.to_string(),
+        );
+        let optional = optional.then(|| self.messages.common.optional.to_string());
+        let input =
+            Field { autocomplete: "new-password", described_by: Some(rules_id), optional, ..self.input(input) };
+        view! { {field(input)}{list} }.into_any()
+    }
+
+    /// A checkbox.
+    pub fn checkbox(&self, input: Input, words: AnyView) -> AnyView {
+        checkbox::checkbox(self.id(input.name()), input.name(), words, self.typed(input), self.on_type(input))
+    }
+
+    /// The form of a step. Its values are read once more when it is sent: some password managers fill in without a word.
+    pub fn form(&self, inputs: Vec<Input>, children: AnyView) -> AnyView {
+        let (act, form) = (self.act, self.form);
+        let submit = move |event: ev::SubmitEvent| {
+            event.prevent_default();
+            let element: Option<web_sys::Element> = event.target().and_then(|target| target.dyn_into().ok());
+            for input in &inputs {
+                let mut selector = String::from("input:not([type=checkbox])[name=");
+                selector.push_str(input.name());
+                selector.push(']');
+                let found = element.as_ref().and_then(|element| element.query_selector(&selector).ok().flatten());
+                let Some(found) = found.and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok()) else { continue };
+                let value = found.value();
+                if form.with_untracked(|form| form.get(*input).value != value) {
+                    act.run(Act::Type(*input, value));
+                }
+            }
+            act.run(Act::Submit);
+        };
+        // `post` keeps a password out of the address bar if the form is sent before the program runs.
+        view! {
+            <form class="fd-form" method="post" novalidate=true aria-labelledby=self.id("title") on:submit=submit>
+                {self.alert()}
+                {children}
+            </form>
+        }
+        .into_any()
+    }
+
+    /// The place for an alert.
+    pub fn alert(&self) -> AnyView {
+        let form = self.form;
+        alert(Signal::derive(move || form.with(|form| form.alert.clone())), self.press(Act::WayOut))
+    }
+
+    /// The form's button.
+    pub fn submit(&self, label: &str) -> AnyView {
+        button(Button::submit(label, self.busy(Control::Submit)))
+    }
+
+    /// Title, subtitle and, where the step is about somebody, who.
+    pub fn head(&self, title: &str, subtitle: &str, about: Option<String>) -> AnyView {
+        let identity = about.filter(|address| !address.is_empty()).map(|address| {
+            let change = fill(&self.messages.common.change_identifier, &[("identifier", &address)]);
+            card::identity(address, Some((change, self.press(Act::StartOver))))
+        });
+        let subtitle = (!subtitle.is_empty()).then(|| subtitle.to_owned());
+        card::head(self.id("title"), title.to_owned(), subtitle, identity)
+    }
+
+    /// The form that asks for a code: it sends itself with the sixth digit, and offers a new code.
+    pub fn code_form(&self, below: Option<AnyView>) -> AnyView {
+        let common = &self.messages.common;
+        let input = otp_input(OtpInput {
+            id: self.id("code"),
+            label: self.messages.field.code.to_string(),
+            typed: self.typed(Input::Code),
+            on_input: self.on_type(Input::Code),
+            on_complete: self.press(Act::Submit),
+            busy: self.busy(Control::Submit),
+        });
+        let form = self.form;
+        let wait = Memo::new(move |_| form.with(|form| form.resend_in));
+        let (now, later) = (common.resend.to_string(), common.resend_in.to_string());
+        let words = move || match wait.get() {
+            0 => now.clone(),
+            seconds => fill(&later, &[("seconds", &seconds.to_string())]),
+        };
+        let act = self.act;
+        let busy = self.busy(Control::Resend);
+        let resend = view! {
+            <button
+                type="button"
+                class="fd-link fd-resend"
+                aria-disabled=move || (wait.get() > 0).then_some("true")
+                aria-busy=move || busy.get().then_some("true")
+                on:click=move |_| if wait.get_untracked() == 0 { act.run(Act::Resend) }
+            >
+                {words}
+            </button>
+        };
+        let fields = view! {
+            {input}
+            {self.submit(&common.continue_button)}
+            <div class="fd-after">{resend}{below}</div>
+        };
+        self.form(vec![Input::Code], fields.into_any())
+    }
+
+    /// A step that only says something, with one way on.
+    pub fn notice(&self, which: Icon, title: &str, text: &str, way_on: Option<(String, Act)>) -> AnyView {
+        let way_on = way_on.map(|(label, what)| {
+            button(Button { busy: self.busy(Control::Submit), ..Button::secondary(label, self.press(what)) })
+        });
+        view! {
+            <div class="fd-notice">{icon(which)}</div>
+            {self.head(title, text, None)}
+            {way_on}
+        }
+        .into_any()
+    }
+
+    /// The step that is shown when the server did not answer at the start.
+    pub fn failed(&self) -> AnyView {
+        let common = &self.messages.common;
+        self.notice(
+            Icon::Offline,
+            &common.failed_title,
+            &common.failed_text,
+            Some((common.try_again.to_string(), Act::Retry)),
+        )
+    }
+
+    /// The step after the last one, for the moment until the page changes.
+    pub fn done(&self) -> AnyView {
+        self.notice(Icon::Done, &self.messages.common.done_title, &self.messages.common.done_text, None)
+    }
+}

@@ -1,0 +1,85 @@
+use leptos::prelude::*;
+
+/// Puts the sheets beside the components together in one cascade layer, while compiling.
+macro_rules! layered {
+    ($($file:literal),+ $(,)?) => {
+        concat!("@layer frontdesk {\n", $(include_str!(concat!("../", $file)), "\n",)+ "}\n")
+    };
+}
+
+/// The whole sheet, in `@layer frontdesk`, for an app that links it as a static file.
+pub const STYLESHEET: &str = layered!(
+    "theme/tokens.css",
+    "theme/base.css",
+    "ui/button.css",
+    "ui/spinner.css",
+    "ui/field.css",
+    "ui/checkbox.css",
+    "ui/otp_input.css",
+    "ui/alert.css",
+    "ui/avatar.css",
+    "ui/card.css",
+    "ui/skeleton.css",
+    "ui/menu.css",
+    "ui/dialog.css",
+    "sign_in/sign_in.css",
+    "sign_up/sign_up.css",
+    "user_button/user_button.css",
+    "organization_switcher/organization_switcher.css",
+    "create_organization/create_organization.css",
+);
+
+/// The id of the style element, so that it exists once however often `<Styles/>` is used.
+const STYLE_ID: &str = "frontdesk-styles";
+
+/// Puts the sheet into the page: into the head in the browser, in place on a server.
+///
+/// An app that links [`STYLESHEET`] as a static file does not need this, and its bundle does not carry the sheet.
+#[component]
+pub fn Styles(
+    /// The nonce of the page's content security policy.
+    #[prop(optional, into)]
+    nonce: Option<String>,
+) -> impl IntoView {
+    #[cfg(all(feature = "csr", target_arch = "wasm32"))]
+    {
+        add_to_head(nonce);
+        ().into_any()
+    }
+    #[cfg(not(all(feature = "csr", target_arch = "wasm32")))]
+    view! { <style id=STYLE_ID nonce=nonce inner_html=STYLESHEET></style> }.into_any()
+}
+
+#[cfg(all(feature = "csr", target_arch = "wasm32"))]
+fn add_to_head(nonce: Option<String>) {
+    let document = leptos::tachys::dom::document();
+    if document.get_element_by_id(STYLE_ID).is_some() {
+        return;
+    }
+    let (Some(head), Ok(style)) = (document.head(), document.create_element("style")) else { return };
+    style.set_id(STYLE_ID);
+    if let Some(nonce) = nonce {
+        // Failing to set it leaves the sheet to the policy, which is what the policy is for.
+        let _ = style.set_attribute("nonce", &nonce);
+    }
+    style.set_text_content(Some(STYLESHEET));
+    let _ = head.append_child(&style);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sheet_is_one_layer_with_balanced_braces() {
+        assert!(STYLESHEET.starts_with("@layer frontdesk {"));
+        assert_eq!(STYLESHEET.matches('{').count(), STYLESHEET.matches('}').count());
+    }
+
+    #[test]
+    fn only_logical_properties_are_used_so_that_right_to_left_looks_right() {
+        for physical in ["margin-left", "margin-right", "padding-left", "padding-right", "text-align: left", "text-align: right", "border-left", "border-right"] {
+            assert!(!STYLESHEET.contains(physical), "{physical}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! A person's or an organization's picture, or else the first letters of the name.
+
+use super::icon::{Icon, icon};
+use leptos::prelude::*;
+
+/// Whose picture, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Face {
+    /// The name: its letters are shown where there is no picture.
+    pub name: String,
+    /// The picture, if it is the person's own.
+    pub image_url: Option<String>,
+    /// Square for organizations, round for people.
+    pub square: bool,
+}
+
+/// How large a picture is drawn.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum FaceSize {
+    /// 24 px.
+    Small,
+    /// 32 px.
+    #[default]
+    Medium,
+    /// 40 px.
+    Large,
+}
+
+/// Draws it. It is decoration: the name stands beside it, or names the button around it.
+pub fn avatar(face: &Face, size: FaceSize) -> AnyView {
+    let initials = initials(&face.name);
+    let tone = if initials.is_empty() { "none" } else { tone(&face.name) };
+    let size = match size {
+        FaceSize::Small => Some("sm"),
+        FaceSize::Medium => None,
+        FaceSize::Large => Some("lg"),
+    };
+    let image = face.image_url.clone().filter(|url| !url.is_empty());
+    view! {
+        <span class="fd-avatar" data-tone=tone data-size=size data-shape=face.square.then_some("square") aria-hidden="true">
+            {if initials.is_empty() { icon(Icon::Person) } else { initials.into_any() }}
+            {image.map(|url| {
+                // A picture that does not load leaves the letters.
+                let broken = RwSignal::new(false);
+                view! { <img src=url alt="" loading="lazy" hidden=move || broken.get() on:error=move |_| broken.set(true) /> }
+            })}
+        </span>
+    }
+    .into_any()
+}
+
+/// The first letters of the first and the last word.
+pub fn initials(name: &str) -> String {
+    let name = name.split('@').next().unwrap_or_default();
+    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let first = words.next().and_then(|word| word.chars().next());
+    let last = words.next_back().and_then(|word| word.chars().next());
+    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+}
+
+/// One of eight tones, always the same for the same name.
+fn tone(name: &str) -> &'static str {
+    const TONES: [&str; 8] = ["0", "1", "2", "3", "4", "5", "6", "7"];
+    let sum = name.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
+    TONES[(sum >> 3) as usize % TONES.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn initials_are_of_the_first_and_last_word() {
+        for (name, letters) in [
+            ("Ada Lovelace", "AL"),
+            ("Jean-Luc van der Berg", "JB"),
+            ("ada@example.com", "A"),
+            ("Acme", "A"),
+            ("日本 太郎", "日太"),
+            ("", ""),
+        ] {
+            assert_eq!(initials(name), letters, "{name}");
+        }
+    }
+}

@@ -1,0 +1,17 @@
+//! The primitives: plain functions from values to markup, each with its part of the sheet.
+//!
+//! They are functions and not components, so that each is compiled once however often it is used.
+
+pub mod alert;
+pub mod avatar;
+pub mod button;
+pub mod card;
+pub mod checkbox;
+pub mod dialog;
+pub mod field;
+pub mod focus;
+pub mod icon;
+pub mod menu;
+pub mod otp_input;
+pub mod rules;
+pub mod skeleton;
