@@ -13,7 +13,7 @@ pub struct Refusal {
     /// When trying again makes sense; becomes the `Retry-After` header.
     pub retry_after: Option<Seconds>,
     /// More for the client.
-    pub meta: ErrorMeta,
+    pub meta: Box<ErrorMeta>,
     /// What fills the `{…}` of the texts.
     words: Vec<(&'static str, String)>,
 }
@@ -21,7 +21,7 @@ pub struct Refusal {
 impl Refusal {
     /// A refusal that concerns no single parameter.
     pub fn new(code: ErrorCode) -> Self {
-        Self { code, field: None, retry_after: None, meta: ErrorMeta::default(), words: Vec::new() }
+        Self { code, field: None, retry_after: None, meta: Box::default(), words: Vec::new() }
     }
 
     /// A refusal at a parameter.
@@ -74,7 +74,7 @@ impl Refusal {
             code: self.code.clone(),
             message: self.message(),
             long_message: self.long_message(),
-            meta: (self.meta != ErrorMeta::default()).then(|| self.meta.clone()),
+            meta: (*self.meta != ErrorMeta::default()).then(|| (*self.meta).clone()),
         }
     }
 
@@ -219,7 +219,11 @@ const CATALOGUE: &[(&str, Entry)] = &[
     ),
     (
         "clerk_key_invalid",
-        entry(401, "secret key refused", "The secret key is missing a match. Use the secret key of this instance."),
+        entry(
+            401,
+            "secret key refused",
+            "This secret key does not belong to any instance here. Check the key in your server's settings.",
+        ),
     ),
     ("internal_clerk_error", entry(500, "internal error", "Something went wrong on our side. Please try again.")),
     (

@@ -327,6 +327,17 @@ mod tests {
     }
 
     #[test]
+    fn activity_does_not_prolong_the_longest_life() {
+        let (mut world, rules) = (World::new(), idle_rules());
+        let mut session = open(&mut world, &rules);
+        world.now = Timestamp(session.expire_at.0 - 1);
+
+        session.note_activity(&rules, world.now);
+
+        assert_eq!(session.abandon_at, session.expire_at);
+    }
+
+    #[test]
     fn what_is_over_cannot_be_touched() {
         let (mut world, rules) = (World::new(), Settings::default());
         for ending in [Ending::End, Ending::Remove, Ending::Revoke, Ending::Replace] {

@@ -269,7 +269,7 @@ mod tests {
     proptest! {
         #[test]
         fn a_code_is_never_compared_more_often_than_allowed(
-            tries in proptest::collection::vec(("[0-9]{6}", 0i64..400), 0..40),
+            tries in proptest::collection::vec((prop_oneof![4 => Just("000000"), 1 => Just("123456")], 0i64..400), 0..40),
             max_attempts in 1u32..8,
         ) {
             let mut world = World::new();
@@ -280,7 +280,7 @@ mod tests {
             for (typed, wait) in tries {
                 world.advance(Seconds(wait));
                 let before = verification.status(world.now);
-                let (next, outcome) = verification.attempt(&typed, &rules, &world.at());
+                let (next, outcome) = verification.attempt(typed, &rules, &world.at());
                 let compared = match &outcome {
                     Ok(()) => true,
                     Err(refusal) => refusal.code == ErrorCode::FORM_CODE_INCORRECT,
@@ -293,7 +293,7 @@ mod tests {
                     prop_assert!(!compared);
                 }
                 if next.is_verified() && ended.is_none() {
-                    prop_assert_eq!(&typed, "123456");
+                    prop_assert_eq!(typed, "123456");
                     prop_assert_eq!(before, VerificationStatus::Unverified);
                 }
                 if next.status(world.now) != VerificationStatus::Unverified {
