@@ -99,7 +99,9 @@ impl Builder {
         let platform = self.platform.unwrap_or_else(default_platform);
         let base = match &self.proxy_url {
             None => key.frontend_api_origin(),
-            Some(url) => proxy_base(url, platform.origin().as_deref()).ok_or_else(|| BuildError::ProxyUrl(url.clone()))?,
+            Some(url) => {
+                proxy_base(url, platform.origin().as_deref()).ok_or_else(|| BuildError::ProxyUrl(url.clone()))?
+            }
         };
         // Development instances live on another site than the app, where browsers withhold the client's cookie; a proxy is on
         // the app's own site.
@@ -150,7 +152,10 @@ mod tests {
 
     #[test]
     fn a_proxy_is_a_path_or_an_address() {
-        assert_eq!(proxy_base("/__clerk//", Some("https://app.example")).as_deref(), Some("https://app.example/__clerk"));
+        assert_eq!(
+            proxy_base("/__clerk//", Some("https://app.example")).as_deref(),
+            Some("https://app.example/__clerk")
+        );
         assert_eq!(proxy_base("https://app.example/auth/", None).as_deref(), Some("https://app.example/auth"));
         assert_eq!(proxy_base("javascript:alert(1)", None), None);
     }

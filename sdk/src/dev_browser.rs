@@ -44,7 +44,10 @@ impl Frontdesk {
     fn known_dev_browser(&self) -> Option<String> {
         let in_url = self.inner.platform.page_url().and_then(|url| {
             let query = url.split('#').next()?.split_once('?')?.1.to_owned();
-            percent::split(&query).into_iter().find(|(name, value)| name == NAME && !value.is_empty()).map(|(_, value)| value)
+            percent::split(&query)
+                .into_iter()
+                .find(|(name, value)| name == NAME && !value.is_empty())
+                .map(|(_, value)| value)
         });
         in_url.or_else(|| self.dev_browser_cookie())
     }

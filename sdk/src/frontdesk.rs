@@ -80,7 +80,10 @@ impl std::fmt::Debug for Subscription {
 
 impl std::fmt::Debug for Frontdesk {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Frontdesk").field("key", &self.inner.key.as_str()).field("status", &self.snapshot().status).finish_non_exhaustive()
+        f.debug_struct("Frontdesk")
+            .field("key", &self.inner.key.as_str())
+            .field("status", &self.snapshot().status)
+            .finish_non_exhaustive()
     }
 }
 
@@ -200,7 +203,8 @@ impl Frontdesk {
             *state = next.clone();
             next
         };
-        let subscribers: Vec<Subscriber> = held(&self.inner.subscribers).iter().map(|(_, subscriber)| subscriber.clone()).collect();
+        let subscribers: Vec<Subscriber> =
+            held(&self.inner.subscribers).iter().map(|(_, subscriber)| subscriber.clone()).collect();
         for subscriber in subscribers {
             subscriber(&next);
         }
@@ -310,8 +314,11 @@ impl Frontdesk {
 
     async fn read_environment(&self) -> Result<(Environment, String), Error> {
         // In development the change-verb lets the server learn the app's origin.
-        let request =
-            if self.inner.uses_dev_browser { codec::encode(&UpdateEnvironment {}) } else { codec::encode(&GetEnvironment {}) };
+        let request = if self.inner.uses_dev_browser {
+            codec::encode(&UpdateEnvironment {})
+        } else {
+            codec::encode(&GetEnvironment {})
+        };
         let text = self.exchange(request, true).await?;
         let environment = serde_json::from_str(&text).map_err(|fault| Error::decode(&fault))?;
         Ok((environment, text))

@@ -2,7 +2,8 @@
 
 use crate::Error;
 use frontdesk_wire::{
-    Client, Environment, Organization, OrganizationId, OrganizationMembership, Session, SessionId, SessionStatus, SignIn, SignUp, User,
+    Client, Environment, Organization, OrganizationId, OrganizationMembership, Session, SessionId, SessionStatus,
+    SignIn, SignUp, User,
 };
 use std::sync::Arc;
 
@@ -105,7 +106,8 @@ impl Snapshot {
 
     /// Whether the person has this permission in the active organization, such as `org:invoices:read`.
     pub fn has_permission(&self, permission: &str) -> bool {
-        let permissions = self.membership().and_then(|membership| membership.permissions.as_deref()).unwrap_or_default();
+        let permissions =
+            self.membership().and_then(|membership| membership.permissions.as_deref()).unwrap_or_default();
         permissions.iter().any(|mine| bare(mine) == bare(permission))
     }
 
@@ -126,6 +128,7 @@ fn bare(name: &str) -> &str {
 
 /// Something new that the engine has learnt.
 #[derive(Debug)]
+#[expect(clippy::large_enum_variant, reason = "made once and taken apart at once")]
 pub(crate) enum Change {
     /// The client as the server has it.
     Client { client: Option<Client>, pick: Pick },

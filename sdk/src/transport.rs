@@ -1,12 +1,12 @@
 //! One request, from a line of the endpoint table to its decoded answer. Everything that the engine sends passes here.
 
 use crate::clock::http_date;
+use crate::dev_browser;
 use crate::error::{ApiFailure, Error};
 use crate::frontdesk::{Frontdesk, held};
 use crate::platform::{BoxFuture, Request, Response};
 use crate::retry;
 use crate::state::{Change, Pick, Status};
-use crate::dev_browser;
 use frontdesk_wire::codec::{self, EncodedRequest};
 use frontdesk_wire::endpoint::{Endpoint, Method};
 use frontdesk_wire::environment::DevBrowser;
@@ -119,7 +119,12 @@ impl Frontdesk {
     }
 
     /// One request and, for a read that reached nobody, a few more.
-    async fn fetch(&self, request: &EncodedRequest, dev_browser: Option<&str>, session: Option<&SessionId>) -> Result<Response, Error> {
+    async fn fetch(
+        &self,
+        request: &EncodedRequest,
+        dev_browser: Option<&str>,
+        session: Option<&SessionId>,
+    ) -> Result<Response, Error> {
         let platform = &self.inner.platform;
         let mut attempt = 0;
         loop {
@@ -129,10 +134,11 @@ impl Frontdesk {
                     if let Some(server) = response.header("date").and_then(http_date) {
                         self.observe_clock(|clock, now| clock.observe(server, sent, now));
                     }
-                    if let Some(token) = response.header("clerk-db-jwt").filter(|token| !token.is_empty()) {
-                        if self.inner.uses_dev_browser {
-                            self.keep_dev_browser(token.to_owned());
-                        }
+                    let token = response
+                        .header("clerk-db-jwt")
+                        .filter(|token| !token.is_empty() && self.inner.uses_dev_browser);
+                    if let Some(token) = token {
+                        self.keep_dev_browser(token.to_owned());
                     }
                     return Ok(response);
                 }
@@ -147,8 +153,15 @@ impl Frontdesk {
         }
     }
 
-    fn address(&self, request: &EncodedRequest, dev_browser: Option<&str>, session: Option<&SessionId>, attempt: u32) -> Request {
-        let mut query: Vec<(&str, &str)> = vec![("__clerk_api_version", API_VERSION), ("_clerk_js_version", CLIENT_VERSION)];
+    fn address(
+        &self,
+        request: &EncodedRequest,
+        dev_browser: Option<&str>,
+        session: Option<&SessionId>,
+        attempt: u32,
+    ) -> Request {
+        let mut query: Vec<(&str, &str)> =
+            vec![("__clerk_api_version", API_VERSION), ("_clerk_js_version", CLIENT_VERSION)];
         // A browser sends GET and POST without asking the server first; other verbs travel as a parameter.
         if !matches!(request.method, Method::Get | Method::Post) {
             query.push(("_method", request.method.as_str()));
@@ -169,7 +182,11 @@ impl Frontdesk {
         Request {
             method: if reads { "GET" } else { "POST" },
             url: [&self.inner.base, &request.path, "?", &percent::join(query)].concat(),
-            body: if reads { None } else { Some(percent::join(request.form.iter().map(|(name, value)| (*name, value.as_str())))) },
+            body: if reads {
+                None
+            } else {
+                Some(percent::join(request.form.iter().map(|(name, value)| (*name, value.as_str()))))
+            },
             credentials: !request.path.starts_with("/v1/dev_browser"),
         }
     }
@@ -195,7 +212,8 @@ impl Frontdesk {
         let Ok(client) = self.read_client().await else { return };
         self.take_client(client, Pick::Choose);
         let after = self.snapshot();
-        let over: Vec<SessionId> = before.into_iter().filter(|id| !after.sessions().any(|session| session.id == *id)).collect();
+        let over: Vec<SessionId> =
+            before.into_iter().filter(|id| !after.sessions().any(|session| session.id == *id)).collect();
         if !over.is_empty() {
             self.tell_signed_out(&over);
         }

@@ -94,7 +94,12 @@ impl CreateOrganizationFlow {
             }
             Event::Submit if !self.waiting && !self.done => self.submit(),
             Event::Answered(answer) => self.answered(answer),
-            Event::Submit | Event::Use(_) | Event::ForgotPassword | Event::ShowMethods | Event::Resend | Event::Back => None,
+            Event::Submit
+            | Event::Use(_)
+            | Event::ForgotPassword
+            | Event::ShowMethods
+            | Event::Resend
+            | Event::Back => None,
         }
     }
 

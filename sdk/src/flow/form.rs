@@ -99,12 +99,21 @@ impl fmt::Debug for Form {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let typed: Vec<Field> = self.values.iter().map(|(field, _)| *field).collect();
         let wrong: Vec<Field> = self.errors.iter().map(|(field, _)| *field).collect();
-        f.debug_struct("Form").field("typed", &typed).field("wrong", &wrong).field("pressed", &self.pressed).finish_non_exhaustive()
+        f.debug_struct("Form")
+            .field("typed", &typed)
+            .field("wrong", &wrong)
+            .field("pressed", &self.pressed)
+            .finish_non_exhaustive()
     }
 }
 
 /// An error that is found before asking the server, in the server's shape.
 pub(super) fn local(code: &'static str, message: &'static str, field: Field) -> ApiError {
     let meta = ErrorMeta { param_name: Some(field.wire_name().to_owned()), ..ErrorMeta::default() };
-    ApiError { code: ErrorCode::known(code), message: message.to_owned(), long_message: message.to_owned(), meta: Some(meta) }
+    ApiError {
+        code: ErrorCode::known(code),
+        message: message.to_owned(),
+        long_message: message.to_owned(),
+        meta: Some(meta),
+    }
 }

@@ -172,6 +172,7 @@ pub enum Ask {
 
 /// What came of an [`Ask`].
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "made once and taken apart at once")]
 pub enum Answer {
     /// Of an ask about a sign-in.
     SignIn(Result<SignIn, Error>),

@@ -58,7 +58,8 @@ impl PasswordRules {
     pub fn check(&self, password: &str) -> Vec<RuleCheck> {
         let settings = &self.settings;
         let length = u32::try_from(password.chars().count()).unwrap_or(u32::MAX);
-        let mut checks = vec![RuleCheck { rule: PasswordRule::MinLength(settings.min_length), met: length >= settings.min_length }];
+        let mut checks =
+            vec![RuleCheck { rule: PasswordRule::MinLength(settings.min_length), met: length >= settings.min_length }];
         if length > settings.max_length {
             checks.push(RuleCheck { rule: PasswordRule::MaxLength(settings.max_length), met: false });
         }
@@ -121,7 +122,8 @@ mod tests {
 
     #[test]
     fn rules_are_kept_within_the_bounds_of_the_protocol() {
-        let rules = PasswordRules::new(&PasswordSettings { min_length: 4, max_length: 0, ..PasswordSettings::default() });
+        let rules =
+            PasswordRules::new(&PasswordSettings { min_length: 4, max_length: 0, ..PasswordSettings::default() });
 
         assert_eq!(rules.broken("1234567"), Some(PasswordRule::MinLength(8)));
         assert_eq!(rules.broken("12345678"), None);

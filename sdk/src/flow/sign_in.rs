@@ -86,8 +86,12 @@ impl SignInFlow {
         });
         let screen = match (&attempt.status, sent.map(|verification| &verification.strategy)) {
             (SignInStatus::NeedsNewPassword, _) => SignInScreen::NewPassword,
-            (SignInStatus::NeedsFirstFactor, Some(strategy)) if *strategy == Strategy::EMAIL_CODE => SignInScreen::Code(Channel::Email),
-            (SignInStatus::NeedsFirstFactor, Some(strategy)) if *strategy == Strategy::RESET_PASSWORD_EMAIL_CODE => SignInScreen::ResetCode,
+            (SignInStatus::NeedsFirstFactor, Some(strategy)) if *strategy == Strategy::EMAIL_CODE => {
+                SignInScreen::Code(Channel::Email)
+            }
+            (SignInStatus::NeedsFirstFactor, Some(strategy)) if *strategy == Strategy::RESET_PASSWORD_EMAIL_CODE => {
+                SignInScreen::ResetCode
+            }
             (SignInStatus::NeedsFirstFactor, _) if offers(attempt, &Strategy::PASSWORD) => SignInScreen::Password,
             _ => return flow,
         };
@@ -172,7 +176,9 @@ impl SignInFlow {
                 _ => None,
             },
         };
-        let offered = self.factors().filter(|method| *method.strategy == Strategy::PASSWORD || *method.strategy == Strategy::EMAIL_CODE);
+        let offered = self
+            .factors()
+            .filter(|method| *method.strategy == Strategy::PASSWORD || *method.strategy == Strategy::EMAIL_CODE);
         offered.filter(|method| Some(method.strategy) != shown.as_ref()).map(|method| method.owned()).collect()
     }
 
@@ -208,7 +214,8 @@ impl SignInFlow {
             Event::Submit => self.submit(now),
             Event::Use(index) => self.use_method(index, now),
             Event::ForgotPassword => {
-                let screen = if self.can_reset_password() { SignInScreen::ForgotPassword } else { SignInScreen::Methods };
+                let screen =
+                    if self.can_reset_password() { SignInScreen::ForgotPassword } else { SignInScreen::Methods };
                 self.forward(screen);
                 None
             }
@@ -371,7 +378,8 @@ impl SignInFlow {
             }
             (SignInStatus::Abandoned, _) => {
                 self.restart();
-                self.form.banner = Some(failure(404, ErrorCode::RESOURCE_NOT_FOUND, "This took too long. Start again."));
+                self.form.banner =
+                    Some(failure(404, ErrorCode::RESOURCE_NOT_FOUND, "This took too long. Start again."));
                 None
             }
             (SignInStatus::NeedsSecondFactor | SignInStatus::NeedsClientTrust | SignInStatus::Other(_), _) => {
@@ -444,7 +452,11 @@ impl SignInFlow {
             }
             return;
         }
-        let combined = error.errors().first().filter(|first| first.code == ErrorCode::FORM_PASSWORD_OR_IDENTIFIER_INCORRECT).cloned();
+        let combined = error
+            .errors()
+            .first()
+            .filter(|first| first.code == ErrorCode::FORM_PASSWORD_OR_IDENTIFIER_INCORRECT)
+            .cloned();
         match combined {
             Some(first) => self.form.fault(field, first),
             None => self.form.refuse(error, &[field]),
@@ -476,7 +488,8 @@ impl SignInFlow {
         }
         self.form.clear_errors();
         // Methods and ForgotPassword are side doors: once through, Back leads to what was before them.
-        let passing = matches!(self.screen, SignInScreen::Methods | SignInScreen::ForgotPassword | SignInScreen::ResetCode);
+        let passing =
+            matches!(self.screen, SignInScreen::Methods | SignInScreen::ForgotPassword | SignInScreen::ResetCode);
         if let Some(place) = self.behind.iter().position(|before| *before == screen) {
             self.behind.truncate(place);
         } else if !(passing && matches!(screen, SignInScreen::NewPassword | SignInScreen::Done)) {
@@ -486,7 +499,8 @@ impl SignInFlow {
     }
 
     fn factors(&self) -> impl Iterator<Item = Open<'_>> {
-        let factors = self.attempt.as_ref().and_then(|attempt| attempt.supported_first_factors.as_deref()).unwrap_or_default();
+        let factors =
+            self.attempt.as_ref().and_then(|attempt| attempt.supported_first_factors.as_deref()).unwrap_or_default();
         factors.iter().map(|factor| Open {
             strategy: &factor.strategy,
             safe_identifier: factor.safe_identifier.as_deref(),
@@ -517,18 +531,26 @@ fn offers(attempt: &SignIn, strategy: &Strategy) -> bool {
 }
 
 fn code_screen(strategy: &Strategy) -> SignInScreen {
-    if *strategy == Strategy::RESET_PASSWORD_EMAIL_CODE { SignInScreen::ResetCode } else { SignInScreen::Code(Channel::Email) }
+    if *strategy == Strategy::RESET_PASSWORD_EMAIL_CODE {
+        SignInScreen::ResetCode
+    } else {
+        SignInScreen::Code(Channel::Email)
+    }
 }
 
 /// Whether the attempt is no longer there, so that it must be begun again.
 pub(super) fn is_gone(error: &Error) -> bool {
     let code = error.code();
-    code == ErrorCode::RESOURCE_NOT_FOUND || code == ErrorCode::RESOURCE_FORBIDDEN || code == ErrorCode::CLIENT_STATE_INVALID
+    code == ErrorCode::RESOURCE_NOT_FOUND
+        || code == ErrorCode::RESOURCE_FORBIDDEN
+        || code == ErrorCode::CLIENT_STATE_INVALID
 }
 
 /// Whether a code cannot be tried again: only a new one helps.
 pub(super) fn is_dead_code(code: &ErrorCode) -> bool {
-    *code == ErrorCode::VERIFICATION_EXPIRED || *code == ErrorCode::VERIFICATION_FAILED || *code == ErrorCode::VERIFICATION_MISSING
+    *code == ErrorCode::VERIFICATION_EXPIRED
+        || *code == ErrorCode::VERIFICATION_FAILED
+        || *code == ErrorCode::VERIFICATION_MISSING
 }
 
 pub(super) fn seconds_left(until: Option<Timestamp>, now: Timestamp) -> i64 {

@@ -123,7 +123,9 @@ impl SignUpFlow {
                 (SignUpScreen::Continue, _) => missing.iter().any(|one| one == name).then_some(true),
                 (_, Some(attribute)) => attribute.enabled.then_some(attribute.required),
                 // An environment that is not known yet: the usual pair.
-                (_, None) => (attributes.is_empty() && matches!(field, Field::EmailAddress | Field::Password)).then_some(true),
+                (_, None) => {
+                    (attributes.is_empty() && matches!(field, Field::EmailAddress | Field::Password)).then_some(true)
+                }
             };
             if let Some(required) = shown {
                 fields.push(SignUpField { field, required });
@@ -248,7 +250,8 @@ impl SignUpFlow {
         let text = |field: Field| if shown(field) { self.form.filled(field) } else { None };
         let password = if shown(Field::Password) { self.form.secret(Field::Password) } else { None };
         let legal_accepted = (self.form.value(Field::LegalAccepted) == "true").then_some(true);
-        let current = self.attempt.as_ref().filter(|attempt| attempt.abandon_at == Timestamp(0) || attempt.abandon_at > now);
+        let current =
+            self.attempt.as_ref().filter(|attempt| attempt.abandon_at == Timestamp(0) || attempt.abandon_at > now);
         let ask = match current {
             Some(attempt) => Ask::UpdateSignUp(UpdateSignUp {
                 sign_up_id: attempt.id.clone(),
@@ -284,7 +287,8 @@ impl SignUpFlow {
                     }
                 }
                 Field::Password => {
-                    let kept = self.attempt.as_ref().is_some_and(|attempt| attempt.has_password || attempt.password_enabled);
+                    let kept =
+                        self.attempt.as_ref().is_some_and(|attempt| attempt.has_password || attempt.password_enabled);
                     let password = self.form.value(field);
                     if password.is_empty() && (!required || kept) {
                         continue;

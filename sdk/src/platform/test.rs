@@ -18,7 +18,8 @@
 //! ```
 
 use super::{
-    BoxFuture, Cookie, FetchError, FetchErrorKind, Listener, LockGuard, Platform, Registration, Request, Response, Visibility, Wake,
+    BoxFuture, Cookie, FetchError, FetchErrorKind, Listener, LockGuard, Platform, Registration, Request, Response,
+    Visibility, Wake,
 };
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -172,7 +173,10 @@ impl World {
             if let Poll::Ready(output) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
                 return output;
             }
-            assert!(self.run_until_stalled(), "the future waits for something that does not happen while time stands still");
+            assert!(
+                self.run_until_stalled(),
+                "the future waits for something that does not happen while time stands still"
+            );
         }
     }
 
@@ -197,7 +201,12 @@ impl World {
         loop {
             let due = {
                 let mut state = held(&self.state);
-                let next = state.timers.iter().enumerate().filter(|(_, timer)| timer.0 <= end).min_by_key(|(_, timer)| (timer.0, timer.1));
+                let next = state
+                    .timers
+                    .iter()
+                    .enumerate()
+                    .filter(|(_, timer)| timer.0 <= end)
+                    .min_by_key(|(_, timer)| (timer.0, timer.1));
                 let place = next.map(|(place, _)| place);
                 place.map(|place| {
                     let timer = state.timers.swap_remove(place);
@@ -445,7 +454,13 @@ impl Platform for TestPlatform {
 }
 
 /// A token as a server would make it, with a signature that nobody would accept. Times are in seconds.
-pub fn unsigned_token(session: &str, organization: Option<&str>, issued_at: i64, expires_at: i64, oiat: Option<i64>) -> Jwt {
+pub fn unsigned_token(
+    session: &str,
+    organization: Option<&str>,
+    issued_at: i64,
+    expires_at: i64,
+    oiat: Option<i64>,
+) -> Jwt {
     let header = match oiat {
         Some(oiat) => serde_json::json!({"alg": "RS256", "typ": "JWT", "oiat": oiat}),
         None => serde_json::json!({"alg": "RS256", "typ": "JWT"}),

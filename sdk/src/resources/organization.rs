@@ -2,7 +2,8 @@
 
 use crate::{Error, Frontdesk};
 use frontdesk_wire::endpoints::{
-    CreateOrganization, DeleteOrganization, GetOrganization, LeaveOrganization, ListMembers, ListMyMemberships, UpdateOrganization,
+    CreateOrganization, DeleteOrganization, GetOrganization, LeaveOrganization, ListMembers, ListMyMemberships,
+    UpdateOrganization,
 };
 use frontdesk_wire::{DeletedObject, Organization, OrganizationId, OrganizationMembership, Page};
 
@@ -83,7 +84,11 @@ impl Organizations {
     ///
     /// # Errors
     /// When the person is not a member, or there is no answer.
-    pub async fn members(&self, organization_id: &OrganizationId, offset: u32) -> Result<Page<OrganizationMembership>, Error> {
+    pub async fn members(
+        &self,
+        organization_id: &OrganizationId,
+        offset: u32,
+    ) -> Result<Page<OrganizationMembership>, Error> {
         let request = ListMembers {
             organization_id: organization_id.clone(),
             limit: Some(PAGE),

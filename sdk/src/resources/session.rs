@@ -63,8 +63,10 @@ impl Frontdesk {
             Some(OrganizationChoice::Personal) => String::new(),
             Some(OrganizationChoice::Id(id)) => id.into(),
             Some(OrganizationChoice::Slug(slug)) => {
-                let memberships = session.user.as_ref().map(|user| user.organization_memberships.as_slice()).unwrap_or_default();
-                let found = memberships.iter().find(|membership| membership.organization.slug.as_deref() == Some(&slug));
+                let memberships =
+                    session.user.as_ref().map(|user| user.organization_memberships.as_slice()).unwrap_or_default();
+                let found =
+                    memberships.iter().find(|membership| membership.organization.slug.as_deref() == Some(&slug));
                 found.ok_or(Error::NotFound("organization"))?.organization.id.as_str().to_owned()
             }
         };
@@ -79,7 +81,11 @@ impl Frontdesk {
             let snapshot = self.snapshot();
             if let (Some(touched), Some(client)) = (reply.response, snapshot.client.as_deref()) {
                 let mut client = client.clone();
-                client.sessions.iter_mut().filter(|session| session.id == id).for_each(|session| *session = touched.clone());
+                client
+                    .sessions
+                    .iter_mut()
+                    .filter(|session| session.id == id)
+                    .for_each(|session| *session = touched.clone());
                 self.take_client(Some(client), Pick::Show(id.clone()));
             }
         }

@@ -99,7 +99,12 @@ impl SignIns {
     ///
     /// # Errors
     /// What is wrong with the password, for the field `password`, and others.
-    pub async fn reset_password(&self, sign_in_id: &SignInId, password: &str, sign_out_others: bool) -> Result<SignIn, Error> {
+    pub async fn reset_password(
+        &self,
+        sign_in_id: &SignInId,
+        password: &str,
+        sign_out_others: bool,
+    ) -> Result<SignIn, Error> {
         let request = ResetPassword {
             sign_in_id: sign_in_id.clone(),
             password: password.into(),

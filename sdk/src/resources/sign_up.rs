@@ -1,7 +1,9 @@
 //! Signing up.
 
 use crate::{Error, Frontdesk};
-use frontdesk_wire::endpoints::{AttemptSignUpVerification, CreateSignUp, GetSignUp, PrepareSignUpVerification, UpdateSignUp};
+use frontdesk_wire::endpoints::{
+    AttemptSignUpVerification, CreateSignUp, GetSignUp, PrepareSignUpVerification, UpdateSignUp,
+};
 use frontdesk_wire::{SignUp, SignUpId, Strategy};
 
 /// The verbs of signing up. Each answers with the attempt as it now stands; when it is complete, show its session with

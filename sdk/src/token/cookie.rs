@@ -82,13 +82,18 @@ impl Frontdesk {
     fn write_client_uat(&self) {
         let snapshot = self.snapshot();
         let signed_in = snapshot.sessions().next().is_some();
-        let changed_at = snapshot.client.as_deref().filter(|_| signed_in).map_or(0, |client| client.updated_at.seconds().max(1));
+        let changed_at =
+            snapshot.client.as_deref().filter(|_| signed_in).map_or(0, |client| client.updated_at.seconds().max(1));
         let value = changed_at.to_string();
         let platform = &self.inner.platform;
         for name in [CLIENT_UAT.to_owned(), self.suffixed(CLIENT_UAT)] {
             if platform.cookie(&name).as_deref() != Some(&value) {
                 let cookie = self.app_cookie(name, value.clone());
-                platform.set_cookie(&Cookie { same_site: SameSite::Strict, domain: platform.cookie_domain(), ..cookie });
+                platform.set_cookie(&Cookie {
+                    same_site: SameSite::Strict,
+                    domain: platform.cookie_domain(),
+                    ..cookie
+                });
             }
         }
     }
@@ -101,7 +106,9 @@ impl Frontdesk {
         let Some(value) = self.inner.platform.cookie(&self.suffixed(SESSION)) else { return };
         let jwt = Jwt::from(value);
         let Some(claims) = jwt.claims() else { return };
-        if claims.session_id != key.session || claims.organization.map(|organization| organization.id) != key.organization {
+        if claims.session_id != key.session
+            || claims.organization.map(|organization| organization.id) != key.organization
+        {
             return;
         }
         let known = held(&self.inner.tokens.cache).get(key).is_some_and(|entry| entry.jwt == jwt);

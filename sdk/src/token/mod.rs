@@ -109,7 +109,11 @@ impl Frontdesk {
     pub(crate) fn token_key(&self) -> Option<TokenKey> {
         let snapshot = self.snapshot();
         let session = snapshot.session()?;
-        Some(TokenKey { session: session.id.clone(), organization: session.last_active_organization_id.clone(), template: None })
+        Some(TokenKey {
+            session: session.id.clone(),
+            organization: session.last_active_organization_id.clone(),
+            template: None,
+        })
     }
 
     /// The token in memory and what to do with it.

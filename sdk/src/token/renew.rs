@@ -30,7 +30,8 @@ impl Frontdesk {
         let (sender, receiver) = oneshot::channel();
         {
             let mut flights = held(&self.inner.tokens.flights);
-            if let Some(flight) = flights.iter_mut().find(|flight| flight.key == key && flight.skip_cache == skip_cache) {
+            if let Some(flight) = flights.iter_mut().find(|flight| flight.key == key && flight.skip_cache == skip_cache)
+            {
                 flight.waiting.push(sender);
                 return receiver;
             }
@@ -72,7 +73,11 @@ impl Frontdesk {
                     tries += 1;
                     // With a good token still at hand nobody waits: the timer tries again.
                     let nobody_waits = self.at_hand(key).0 != Decision::Fetch;
-                    if !matches!(error, Error::Network(_)) || nobody_waits || tries >= CALL_TRIES || !self.inner.platform.online() {
+                    if !matches!(error, Error::Network(_))
+                        || nobody_waits
+                        || tries >= CALL_TRIES
+                        || !self.inner.platform.online()
+                    {
                         break error;
                     }
                     self.inner.platform.sleep(retry::before_read(tries + 1, self.inner.platform.random())).await;
@@ -104,7 +109,11 @@ impl Frontdesk {
         let jwt = token.jwt;
         let Some(entry) = Entry::read(jwt.clone(), self.inner.platform.now()) else {
             // A template's token may have a form of its own; a session's token must be one.
-            return if key.template.is_some() { Ok(jwt) } else { Err(Error::Decode("the token cannot be read".into())) };
+            return if key.template.is_some() {
+                Ok(jwt)
+            } else {
+                Err(Error::Decode("the token cannot be read".into()))
+            };
         };
         let issued_at = entry.span().0;
         self.observe_clock(|clock, now| clock.observe(issued_at, sent, now));
