@@ -141,11 +141,14 @@ impl Run<'_> {
             for (name, folder) in CRATES {
                 self.tests(name, |stop| programs.run(folder, &[], stop));
             }
-            self.tests(SQLITE, |stop| programs.run("tests", &[], stop));
+            let server = if self.wants(SQLITE) || self.wants(POSTGRESQL) { self.server_to_kill() } else { None };
+            let server = server.as_deref().unwrap_or_default();
+            self.tests(SQLITE, |stop| programs.run("tests", &[("FRONTDESK_BIN", server)], stop));
             if !self.options.fast {
                 self.tests(POSTGRESQL, |stop| {
                     let cluster = Cluster::start(stop)?;
-                    let counts = programs.run("tests", &[("FRONTDESK_TEST_DATABASE", &cluster.url())], stop);
+                    let environment = [("FRONTDESK_BIN", server), ("FRONTDESK_TEST_DATABASE", &cluster.url())];
+                    let counts = programs.run("tests", &environment, stop);
                     cluster.stop();
                     counts
                 });
@@ -155,6 +158,27 @@ impl Run<'_> {
             must_count(watch(cargo().args(["test", "--doc", "--no-fail-fast"]).args(NATIVE.arguments()), stop)?)
         });
         self.tests("xtask", |stop| must_count(watch(cargo().args(["test", "--package", "xtask"]), stop)?));
+    }
+
+    /// The server that the integration tests start and kill: the released one, which is built for the story anyway, or
+    /// in a hurry one from the native build.
+    fn server_to_kill(&mut self) -> Option<String> {
+        let fast = self.options.fast;
+        let stop = self.stop.clone();
+        let mut server = None;
+        self.summary.check("build of the server", || {
+            let folder = if fast {
+                let mut command = cargo();
+                command.arg("build").args(NATIVE.arguments()).args(["--bin", "frontdesk"]);
+                must_succeed(&watch(&mut command, &stop)?)?;
+                target_dir().join("debug")
+            } else {
+                build_programs(false)?
+            };
+            server = Some(folder.join("frontdesk").to_str().context("a path that is not Unicode")?.to_owned());
+            Ok(())
+        });
+        server
     }
 
     fn browser_tests(&mut self) {

@@ -92,8 +92,9 @@ fn Answer(me: Me) -> impl IntoView {
                     {in_words(&claims)
                         .into_iter()
                         .map(|claim| {
+                            let name = claim.name.clone();
                             view! {
-                                <tr data-claim=claim.name.clone()>
+                                <tr data-claim=name>
                                     <th scope="row">{claim.meaning} <code>{claim.name}</code></th>
                                     <td>
                                         {claim.value} {claim.raw.map(|raw| view! { <small>{raw}</small> })}
