@@ -1,0 +1,72 @@
+//! For the server of your own app: find the session token in a request, verify it, know who is signed in.
+//!
+//! Verifying needs the instance's public key and no network. The key is what `frontdesk keys` prints.
+//!
+//! ```
+//! use frontdesk_backend::{Reason, Verifier};
+//!
+//! # let pem = frontdesk_backend::EXAMPLE_PUBLIC_KEY;
+//! let verifier = Verifier::from_pem(pem)?.authorized_parties(["http://localhost:4402"]);
+//!
+//! assert_eq!(verifier.verify("not a token").unwrap_err(), Reason::TokenInvalid);
+//! # Ok::<(), frontdesk_backend::KeyFault>(())
+//! ```
+//!
+//! Which pages may have asked for a token is a required choice: a list, or in so many words any. Without it there is no
+//! [`Verifier`] to call:
+//!
+//! ```compile_fail
+//! # let pem = "";
+//! let verifier = frontdesk_backend::Verifier::from_pem(pem).unwrap();
+//! verifier.verify("…"); // no such method: choose `authorized_parties` or `any_authorized_party` first
+//! ```
+//!
+//! With axum (feature `axum`, on by default), a handler asks for [`SignedIn`] and runs only for those who are:
+//!
+//! ```
+//! # #[cfg(feature = "axum")] {
+//! use axum::{Router, routing::get};
+//! use frontdesk_backend::{SignedIn, Verifier};
+//!
+//! async fn me(SignedIn(auth): SignedIn) -> String {
+//!     format!("you are {}", auth.user_id())
+//! }
+//!
+//! # let pem = frontdesk_backend::EXAMPLE_PUBLIC_KEY;
+//! let verifier = Verifier::from_pem(pem).unwrap().authorized_parties(["http://localhost:4402"]);
+//! let app: Router = Router::new().route("/api/me", get(me)).with_state(verifier);
+//! # }
+//! ```
+//!
+//! Where the key may change while your server runs, `Verifier::from_jwks` (feature `jwks`) fetches and keeps the key set.
+
+mod auth;
+mod clock;
+mod credential;
+#[cfg(feature = "axum")]
+mod extract;
+#[cfg(feature = "jwks")]
+mod jwks;
+mod key;
+mod reason;
+#[cfg(test)]
+mod testing;
+mod verify;
+
+pub use auth::{Auth, Needs};
+pub use clock::Clock;
+pub use credential::session_token;
+#[cfg(feature = "axum")]
+pub use extract::{MaybeSignedIn, SignedIn, SignedOut};
+#[cfg(feature = "jwks")]
+pub use jwks::JwksSource;
+pub use key::KeyFault;
+pub use reason::Reason;
+pub use verify::{Unbound, Verifier};
+
+pub use frontdesk_wire::token::{OrganizationClaims, SessionClaims};
+pub use frontdesk_wire::{KeyError, OrganizationId, PublishableKey, Seconds, SessionId, Timestamp, UserId};
+
+/// A public key for examples; its private half was thrown away.
+#[doc(hidden)]
+pub const EXAMPLE_PUBLIC_KEY: &str = include_str!("example_public_key.pem");
