@@ -9,7 +9,7 @@ use crate::token::Tokens;
 use frontdesk_wire::endpoints::{GetClient, GetEnvironment, UpdateEnvironment};
 use frontdesk_wire::{Client, Environment, PublishableKey, Reply, SessionId, Timestamp, codec};
 use std::future::Future;
-use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 /// How long the first answer may take before loading fails.
@@ -45,6 +45,8 @@ pub(crate) struct Inner {
     load_turn: futures::lock::Mutex<()>,
     load_failures: AtomicU32,
     client_read_at: Mutex<Timestamp>,
+    /// Whether any answer has said who is signed in: no cookie is touched before.
+    pub(crate) client_known: AtomicBool,
     listening: Mutex<Vec<Registration>>,
 }
 
@@ -125,6 +127,7 @@ impl Frontdesk {
                 load_turn: futures::lock::Mutex::default(),
                 load_failures: AtomicU32::new(0),
                 client_read_at: Mutex::default(),
+                client_known: AtomicBool::new(false),
                 listening: Mutex::default(),
             }),
         }
@@ -194,14 +197,21 @@ impl Frontdesk {
 
     /// The one way to a new state: reduce, keep, tell.
     pub(crate) fn publish(&self, change: Change) {
+        self.publish_all([change]);
+    }
+
+    /// Several changes that become visible together.
+    fn publish_all<const N: usize>(&self, changes: [Change; N]) {
         let next = {
             let mut state = held(&self.inner.state);
-            let next = state::apply(&state, change);
-            if Arc::ptr_eq(&next, &state) {
+            let before = state.clone();
+            for change in changes {
+                *state = state::apply(&state, change);
+            }
+            if Arc::ptr_eq(&before, &state) {
                 return;
             }
-            *state = next.clone();
-            next
+            state.clone()
         };
         let subscribers: Vec<Subscriber> =
             held(&self.inner.subscribers).iter().map(|(_, subscriber)| subscriber.clone()).collect();
@@ -212,10 +222,9 @@ impl Frontdesk {
 
     /// Takes in a client from an answer: its tokens go to the cache, the rest into the next snapshot, the cookies follow.
     pub(crate) fn take_client(&self, mut client: Option<Client>, pick: Pick) {
-        if let Some(client) = &mut client {
-            self.take_tokens(client);
-        }
+        self.take_tokens(client.as_mut());
         self.publish(Change::Client { client, pick });
+        self.inner.client_known.store(true, Ordering::Relaxed);
         self.follow_up();
     }
 
@@ -257,22 +266,21 @@ impl Frontdesk {
     async fn load_once(&self) -> Result<(), Error> {
         self.ensure_dev_browser().await?;
         let (client, environment) = futures::future::join(self.read_client(), self.read_environment()).await;
-        let client = client?;
-        match environment {
-            Ok((environment, text)) => {
-                self.inner.platform.store(&self.storage_key("environment"), Some(&text));
-                self.publish(Change::Environment(environment));
-                self.take_client(client, Pick::Choose);
-                self.publish(Change::Status(Status::Ready, None));
-            }
-            Err(error) => {
-                let kept = self.inner.platform.load(&self.storage_key("environment"));
-                let kept: Option<Environment> = kept.and_then(|text| serde_json::from_str(&text).ok());
-                self.publish(Change::Environment(kept.unwrap_or_default()));
-                self.take_client(client, Pick::Choose);
-                self.publish(Change::Status(Status::Degraded, Some(error)));
-                self.environment_later();
-            }
+        let mut client = client?;
+        self.take_tokens(client.as_mut());
+        let (environment, status, problem) = match environment {
+            Ok(environment) => (environment, Status::Ready, None),
+            Err(error) => (self.kept_environment(), Status::Degraded, Some(error)),
+        };
+        self.publish_all([
+            Change::Environment(environment),
+            Change::Client { client, pick: Pick::Choose },
+            Change::Status(status, problem),
+        ]);
+        self.inner.client_known.store(true, Ordering::Relaxed);
+        self.follow_up();
+        if status == Status::Degraded {
+            self.environment_later();
         }
         self.strip_page_url();
         Ok(())
@@ -301,10 +309,8 @@ impl Frontdesk {
             let Some(inner) = weak.upgrade() else { return };
             let frontdesk = Self { inner };
             match frontdesk.read_environment().await {
-                Ok((environment, text)) => {
-                    frontdesk.inner.platform.store(&frontdesk.storage_key("environment"), Some(&text));
-                    frontdesk.publish(Change::Environment(environment));
-                    frontdesk.publish(Change::Status(Status::Ready, None));
+                Ok(environment) => {
+                    frontdesk.publish_all([Change::Environment(environment), Change::Status(Status::Ready, None)]);
                 }
                 Err(error) if error.retryable() => frontdesk.environment_later(),
                 Err(_) => {}
@@ -312,7 +318,13 @@ impl Frontdesk {
         });
     }
 
-    async fn read_environment(&self) -> Result<(Environment, String), Error> {
+    /// What the instance offered when it was last asked from this browser; a corrupted memory counts as none.
+    fn kept_environment(&self) -> Environment {
+        let kept = self.inner.platform.load(&self.storage_key("environment"));
+        kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+    }
+
+    async fn read_environment(&self) -> Result<Environment, Error> {
         // In development the change-verb lets the server learn the app's origin.
         let request = if self.inner.uses_dev_browser {
             codec::encode(&UpdateEnvironment {})
@@ -321,7 +333,8 @@ impl Frontdesk {
         };
         let text = self.exchange(request, true).await?;
         let environment = serde_json::from_str(&text).map_err(|fault| Error::decode(&fault))?;
-        Ok((environment, text))
+        self.inner.platform.store(&self.storage_key("environment"), Some(&text));
+        Ok(environment)
     }
 
     /// The client as the server has it; nothing when there is none.

@@ -122,6 +122,7 @@ pub enum Press {
 
 /// What a person does, or what came back.
 #[derive(Debug, Clone)]
+#[expect(clippy::large_enum_variant, reason = "made once and taken apart at once")]
 pub enum Event {
     /// The value of an input changed.
     Typed(Field, String),

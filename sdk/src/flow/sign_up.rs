@@ -281,11 +281,10 @@ impl SignUpFlow {
     fn check(&mut self) {
         for SignUpField { field, required } in self.fields() {
             match field {
-                Field::LegalAccepted => {
-                    if self.form.value(field) != "true" {
-                        self.form.fault(field, local("legal_not_accepted", "Agree to the terms to go on.", field));
-                    }
+                Field::LegalAccepted if self.form.value(field) != "true" => {
+                    self.form.fault(field, local("legal_not_accepted", "Agree to the terms to go on.", field));
                 }
+                Field::LegalAccepted => {}
                 Field::Password => {
                     let kept =
                         self.attempt.as_ref().is_some_and(|attempt| attempt.has_password || attempt.password_enabled);

@@ -4,6 +4,7 @@ use super::{Entry, TokenKey};
 use crate::frontdesk::{Frontdesk, held};
 use crate::platform::{Cookie, SameSite, Visibility};
 use frontdesk_wire::{Jwt, KeyKind};
+use std::sync::atomic::Ordering;
 
 const SESSION: &str = "__session";
 const CLIENT_UAT: &str = "__client_uat";
@@ -26,7 +27,7 @@ impl Frontdesk {
     /// Brings the cookies in line with what is shown. Nothing is touched before the first answer, and nothing is lost while
     /// the server cannot be reached.
     pub(crate) fn write_cookies(&self) {
-        if self.snapshot().client.is_none() && self.snapshot().session_id.is_none() && !self.snapshot().is_loaded() {
+        if !self.inner.client_known.load(Ordering::Relaxed) {
             return;
         }
         match self.token_key() {

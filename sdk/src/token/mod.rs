@@ -134,9 +134,9 @@ impl Frontdesk {
     }
 
     /// Moves the tokens of a client's sessions into memory: snapshots carry none.
-    pub(crate) fn take_tokens(&self, client: &mut Client) {
+    pub(crate) fn take_tokens(&self, client: Option<&mut Client>) {
         let now = self.inner.platform.now();
-        for session in &mut client.sessions {
+        for session in client.map(|client| client.sessions.as_mut_slice()).unwrap_or_default() {
             let Some(token) = session.last_active_token.take() else { continue };
             let Some(claims) = token.jwt.claims() else { continue };
             let Some(entry) = Entry::read(token.jwt, now) else { continue };

@@ -1,0 +1,7 @@
+//! The engine on a browser in memory: no network, no sleeping, time passes when told.
+
+mod desk;
+mod load;
+mod session;
+mod tabs;
+mod token;
