@@ -1,8 +1,29 @@
-//! Being built.
+//! Prebuilt sign-in and organization components for Leptos.
+//!
+//! Everything stands inside a [`FrontdeskProvider`]:
+//!
+//! | component | what it is for |
+//! |---|---|
+//! | [`SignIn`] | signs somebody in: password, e-mail code, forgotten password |
+//! | [`SignUp`] | makes an account and confirms its e-mail address |
+//! | [`UserButton`] | who is signed in, the other accounts, the way out |
+//! | [`OrganizationSwitcher`] | where one works, and a dialog for a new organization |
+//! | [`SignedIn`], [`SignedOut`], [`Protect`] | what is shown to whom |
+//! | [`use_auth`], [`use_user`], [`use_session`], [`use_organization`], [`use_frontdesk`] | the same as signals |
+//!
+//! The looks are one sheet in `@layer frontdesk`: [`Styles`] puts it into the page, or the app links [`STYLESHEET`] as a
+//! static file. Its tokens (`--fd-color-primary`, `--fd-radius`, …) are the app's to set.
+//!
+//! A component is three things: a *flow* in `frontdesk-sdk` (plain Rust), a *controller* (signals), a *view* (markup, which
+//! knows no engine). The views are public, so that they can be drawn in every state without a server.
 
+pub mod control;
 pub mod create_organization;
+mod form_controller;
+mod hooks;
 pub mod i18n;
 pub mod organization_switcher;
+pub mod provider;
 pub mod sign_in;
 pub mod sign_up;
 pub mod step;
@@ -10,8 +31,18 @@ pub mod theme;
 pub mod ui;
 pub mod user_button;
 
+pub use control::{Protect, SignedIn, SignedOut};
+pub use hooks::{ActiveOrganization, Auth, use_auth, use_frontdesk, use_organization, use_session, use_user};
 pub use i18n::{
     CommonMessages, CreateOrganizationMessages, ErrorMessages, FieldMessages, Messages, OrganizationSwitcherMessages,
     PasswordRuleMessages, SignInMessages, SignUpMessages, UserButtonMessages,
 };
+pub use organization_switcher::OrganizationSwitcher;
+pub use provider::FrontdeskProvider;
+pub use sign_in::SignIn;
+pub use sign_up::SignUp;
 pub use theme::{Appearance, STYLESHEET, Scheme, Styles};
+pub use user_button::UserButton;
+
+/// The engine beneath, for whatever has no component.
+pub use frontdesk_sdk as sdk;

@@ -232,9 +232,7 @@ impl StepView {
             words.unmet.to_string(),
         );
         let optional = optional.then(|| self.messages.common.optional.to_string());
-        let input =
-            Field { autocomplete: "new-password", described_by: Some(rules_id), optional, ..self.input(input) };
-        view! { {field(input)}{list} }.into_any()
+        field(Field { autocomplete: "new-password", below: Some((rules_id, list)), optional, ..self.input(input) })
     }
 
     /// A checkbox.
@@ -253,7 +251,9 @@ impl StepView {
                 selector.push_str(input.name());
                 selector.push(']');
                 let found = element.as_ref().and_then(|element| element.query_selector(&selector).ok().flatten());
-                let Some(found) = found.and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok()) else { continue };
+                let Some(found) = found.and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok()) else {
+                    continue;
+                };
                 let value = found.value();
                 if form.with_untracked(|form| form.get(*input).value != value) {
                     act.run(Act::Type(*input, value));

@@ -1,5 +1,6 @@
 //! The dialog that makes an organization.
 
+pub(crate) mod controller;
 mod view;
 
 pub use view::create_organization_dialog;

@@ -27,7 +27,7 @@ fn content(has_slug: bool, view: &StepView) -> AnyView {
     });
     let submit = button(Button { wide: false, ..Button::submit(words.button.clone(), view.busy(Control::Submit)) });
     let fields = view! {
-        {field(view.input(Input::Name))}
+        {field(Field { first: true, ..view.input(Input::Name) })}
         {slug}
         <div class="fd-dialog-actions">{cancel}{submit}</div>
     };

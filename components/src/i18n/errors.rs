@@ -93,6 +93,9 @@ mod tests {
 
     #[test]
     fn an_unknown_code_is_said_in_the_servers_words() {
-        assert_eq!(Messages::ENGLISH.for_error(&error("made_up_later", "The moon is full."), None, None), "The moon is full.");
+        assert_eq!(
+            Messages::ENGLISH.for_error(&error("made_up_later", "The moon is full."), None, None),
+            "The moon is full."
+        );
     }
 }

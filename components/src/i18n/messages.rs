@@ -222,7 +222,7 @@ texts! {
 }
 
 texts! {
-    /// What went wrong, in the person's words; each field is the error's code.
+    /// What went wrong, in the person's words; most fields are named as the error's code.
     ErrorMessages {
         form_param_nil: "This is needed.",
         form_param_missing: "This is needed.",
@@ -235,8 +235,10 @@ texts! {
         slug_invalid: "Use small letters, digits and dashes.",
         form_param_value_invalid: "This value can’t be used.",
         form_param_max_length_exceeded: "This is too long.",
-        form_identifier_not_found: "We don’t know this account. Check it for typos, or create a new account.",
-        form_identifier_exists: "There already is an account with this one.",
+        form_identifier_not_found: "We don’t know this account. Check it for typos.",
+        no_account_yet: "If you’re new here, you can create your account now.",
+        form_identifier_exists: "There already is an account with this.",
+        account_already: "It looks like you already have an account.",
         slug_exists: "Another organization has this one. Try a variation.",
         form_password_incorrect: "That isn’t the right password. Try again, or reset it.",
         form_password_or_identifier_incorrect: "The account or the password isn’t right.",

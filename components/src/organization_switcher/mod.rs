@@ -1,7 +1,41 @@
 //! `<OrganizationSwitcher>`: where one works, where else one could, and the way to a new organization.
 
+mod controller;
 mod state;
 mod view;
 
 pub use state::{OrganizationSwitcherState, SwitcherAct, Workspace};
 pub use view::organization_switcher_view;
+
+use crate::create_organization::controller::create_organization;
+use crate::provider::Desk;
+use crate::theme::Appearance;
+use leptos::prelude::*;
+
+/// Shows where the person works, and switches; a dialog makes a new organization.
+#[component]
+pub fn OrganizationSwitcher(
+    /// Whether the personal workspace is left out.
+    #[prop(optional)]
+    hide_personal: bool,
+    /// Called after each switch, also to a new organization.
+    #[prop(optional, into)]
+    on_switched: Option<Callback<()>>,
+    /// The menu's id, and what the dialog's ids begin with.
+    #[prop(default = "fd-organization-switcher".into(), into)]
+    id: String,
+    /// Other looks than the provider's.
+    #[prop(optional)]
+    appearance: Option<Appearance>,
+) -> impl IntoView {
+    let desk = Desk::expect();
+    let own = appearance.unwrap_or_else(|| desk.appearance.clone());
+    let state = controller::state(&desk, hide_personal);
+    let (dialog, create) = create_organization([&id, "-create"].concat(), &desk, own.clone(), on_switched);
+    let messages = desk.messages.clone();
+    let act = Callback::new(move |act: SwitcherAct| match act {
+        SwitcherAct::Choose(key) => controller::choose(&desk, key, on_switched),
+        SwitcherAct::Create => create.run(()),
+    });
+    organization_switcher_view(id, state.into(), act, messages, own, dialog)
+}

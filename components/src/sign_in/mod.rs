@@ -1,7 +1,55 @@
 //! `<SignIn>`: from an identifier to a session.
 
+pub(crate) mod controller;
 mod state;
 mod view;
 
 pub use state::{IdentifierKind, MethodChoice, SignInState, SignInStep};
 pub use view::sign_in_view;
+
+use crate::form_controller::{FormController, finish, first_url};
+use crate::provider::Desk;
+use crate::step::{Act, StepView};
+use crate::theme::Appearance;
+use leptos::prelude::*;
+
+/// Signs somebody in.
+#[component]
+pub fn SignIn(
+    /// Where to go afterwards; else the provider's, else `/`.
+    #[prop(optional, into)]
+    after_sign_in_url: Option<String>,
+    /// Called afterwards, instead of going to another page.
+    #[prop(optional, into)]
+    on_signed_in: Option<Callback<()>>,
+    /// The page where an account is made; else the provider's.
+    #[prop(optional, into)]
+    sign_up_url: Option<String>,
+    /// What ids begin with.
+    #[prop(default = "fd-sign-in".into(), into)]
+    id: String,
+    /// Other looks than the provider's.
+    #[prop(optional)]
+    appearance: Option<Appearance>,
+    /// Whether the first field takes the focus as soon as it is there: for pages whose purpose this is.
+    #[prop(optional)]
+    autofocus: bool,
+) -> impl IntoView {
+    let desk = Desk::expect();
+    let urls = desk.frontdesk.urls();
+    let after = first_url([after_sign_in_url.as_deref(), urls.after_sign_in.as_deref(), Some("/")]);
+    let sign_up_url = first_url([sign_up_url.as_deref(), urls.sign_up.as_deref(), None]);
+    let finish = finish(on_signed_in, after);
+    let controller = FormController::new(&desk, finish.clone());
+    controller::begin(&desk, controller, move || finish());
+    let state = controller::state(&desk, controller, sign_up_url);
+    let form = Memo::new(move |_| state.with(|state| state.form.clone()));
+    let view = StepView {
+        id,
+        form: form.into(),
+        act: Callback::new(move |act: Act| controller.act(act)),
+        messages: desk.messages.clone(),
+        appearance: appearance.unwrap_or(desk.appearance),
+    };
+    sign_in_view(state.into(), view, autofocus)
+}

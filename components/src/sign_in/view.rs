@@ -23,21 +23,16 @@ pub fn sign_in_view(state: Signal<SignInState>, step_view: StepView, at_once: bo
     follow(root, place, errors, at_once);
 
     let drawn = step_view.clone();
-    let main = move || {
-        view! { <div class="fd-step">{draw_step(step.get(), state, &drawn)}</div> }.into_any()
-    };
+    let main = move || view! { <div class="fd-step">{draw_step(step.get(), state, &drawn)}</div> }.into_any();
     let words = step_view.messages.clone();
     let foot = move || {
         let url = sign_up_url.get();
-        let shown = matches!(step.get(), SignInStep::Loading | SignInStep::Start | SignInStep::Failed) && !url.is_empty();
+        let shown =
+            matches!(step.get(), SignInStep::Loading | SignInStep::Start | SignInStep::Failed) && !url.is_empty();
         shown.then(|| card::foot(words.sign_in.new_here.to_string(), words.sign_in.create_account.to_string(), url))
     };
     let brand = move || {
-        if step.get() == SignInStep::Loading {
-            skeleton::brand()
-        } else {
-            card::brand(&brand.get())
-        }
+        if step.get() == SignInStep::Loading { skeleton::brand() } else { card::brand(&brand.get()) }
     };
     let card = view! {
         <div class="fd-card">
@@ -60,7 +55,8 @@ fn draw_step(step: SignInStep, state: Signal<SignInState>, view: &StepView) -> A
             let other = state
                 .with_untracked(|state| state.has_methods)
                 .then(|| link_button(words.other_ways.to_string(), view.press(Act::Methods)));
-            view! { {view.head(&words.code_title, &words.code_subtitle, Some(about()))}{view.code_form(other)} }.into_any()
+            view! { {view.head(&words.code_title, &words.code_subtitle, Some(about()))}{view.code_form(other)} }
+                .into_any()
         }
         SignInStep::Methods => methods(state, view),
         SignInStep::Forgot => forgot(state, view),
@@ -76,7 +72,8 @@ fn draw_step(step: SignInStep, state: Signal<SignInState>, view: &StepView) -> A
 fn start(state: Signal<SignInState>, view: &StepView) -> AnyView {
     let words = &view.messages.sign_in;
     let (name, kind) = state.with_untracked(|state| (state.brand.name.clone(), state.identifier));
-    let title = if name.is_empty() { words.start_title_plain.to_string() } else { fill(&words.start_title, &[("app", &name)]) };
+    let title =
+        if name.is_empty() { words.start_title_plain.to_string() } else { fill(&words.start_title, &[("app", &name)]) };
     let mut identifier = view.input(Input::Identifier);
     match kind {
         IdentifierKind::EmailAddress => identifier.kind = "email",

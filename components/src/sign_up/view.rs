@@ -22,9 +22,8 @@ pub fn sign_up_view(state: Signal<SignUpState>, step_view: StepView, at_once: bo
     follow(root, place, errors, at_once);
 
     let drawn = step_view.clone();
-    let main = move || {
-        view! { <div class="fd-step">{draw_step(step.get(), fields.get(), state, &drawn)}</div> }.into_any()
-    };
+    let main =
+        move || view! { <div class="fd-step">{draw_step(step.get(), fields.get(), state, &drawn)}</div> }.into_any();
     let words = step_view.messages.clone();
     let foot = move || {
         let url = sign_in_url.get();
@@ -32,11 +31,7 @@ pub fn sign_up_view(state: Signal<SignUpState>, step_view: StepView, at_once: bo
         shown.then(|| card::foot(words.sign_up.have_account.to_string(), words.sign_up.sign_in.to_string(), url))
     };
     let brand = move || {
-        if step.get() == SignUpStep::Loading {
-            skeleton::brand()
-        } else {
-            card::brand(&brand.get())
-        }
+        if step.get() == SignUpStep::Loading { skeleton::brand() } else { card::brand(&brand.get()) }
     };
     let card = view! {
         <div class="fd-card">
@@ -54,7 +49,8 @@ fn draw_step(step: SignUpStep, fields: Vec<(Input, bool)>, state: Signal<SignUpS
         SignUpStep::Loading => skeleton::form(&view.messages.common.loading, 2),
         SignUpStep::Failed => view.failed(),
         SignUpStep::Start => {
-            let title = if name.is_empty() { words.title.to_string() } else { fill(&words.title_for, &[("app", &name)]) };
+            let title =
+                if name.is_empty() { words.title.to_string() } else { fill(&words.title_for, &[("app", &name)]) };
             view! { {view.head(&title, &words.subtitle, None)}{form(fields, state, view, &words.button)} }.into_any()
         }
         SignUpStep::Continue => {

@@ -58,10 +58,12 @@ impl Appearance {
             [("--fd-color-primary:", &self.primary), ("--fd-radius:", &self.radius), ("--fd-font:", &self.font)]
         {
             if let Some(value) = value {
+                if !style.is_empty() {
+                    style.push(';');
+                }
                 style.push_str(token);
                 // A value cannot end its declaration, so nothing else can be smuggled in.
                 style.extend(value.chars().filter(|c| !matches!(c, ';' | '{' | '}')));
-                style.push(';');
             }
         }
         (!style.is_empty()).then_some(style)
@@ -76,7 +78,7 @@ mod tests {
     fn only_what_is_set_is_written() {
         let appearance = Appearance { radius: Some("4px".into()), ..Appearance::primary("rebeccapurple; color: red") };
 
-        assert_eq!(appearance.style().as_deref(), Some("--fd-color-primary:rebeccapurple color: red;--fd-radius:4px;"));
+        assert_eq!(appearance.style().as_deref(), Some("--fd-color-primary:rebeccapurple color: red;--fd-radius:4px"));
         assert_eq!(Appearance::default().style(), None);
     }
 }

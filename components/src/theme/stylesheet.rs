@@ -1,3 +1,5 @@
+//! The one sheet, put together while compiling.
+
 use leptos::prelude::*;
 
 /// Puts the sheets beside the components together in one cascade layer, while compiling.
@@ -78,7 +80,16 @@ mod tests {
 
     #[test]
     fn only_logical_properties_are_used_so_that_right_to_left_looks_right() {
-        for physical in ["margin-left", "margin-right", "padding-left", "padding-right", "text-align: left", "text-align: right", "border-left", "border-right"] {
+        for physical in [
+            "margin-left",
+            "margin-right",
+            "padding-left",
+            "padding-right",
+            "text-align: left",
+            "text-align: right",
+            "border-left",
+            "border-right",
+        ] {
             assert!(!STYLESHEET.contains(physical), "{physical}");
         }
     }

@@ -4,7 +4,13 @@ use super::field::{Typed, message};
 use leptos::prelude::*;
 
 /// Draws a checkbox. Its value is `true` or empty, like that of the form field it stands for.
-pub fn checkbox(id: String, name: &'static str, words: AnyView, typed: Signal<Typed>, on_input: Callback<String>) -> AnyView {
+pub fn checkbox(
+    id: String,
+    name: &'static str,
+    words: AnyView,
+    typed: Signal<Typed>,
+    on_input: Callback<String>,
+) -> AnyView {
     let error = Memo::new(move |_| typed.with(|typed| typed.error.clone()));
     let mut message_id = id.clone();
     message_id.push_str("-message");

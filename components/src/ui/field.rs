@@ -40,6 +40,8 @@ pub struct Field {
     pub inputmode: Option<&'static str>,
     /// The word for "optional" where the field is.
     pub optional: Option<String>,
+    /// Whether a dialog that opens puts the focus here.
+    pub first: bool,
     /// What to know before typing.
     pub hint: Option<String>,
     /// Beside the label.
@@ -50,13 +52,19 @@ pub struct Field {
     pub on_input: Callback<String>,
     /// Names of the button that shows and hides a password.
     pub reveal: Option<(String, String)>,
-    /// More that describes the input, by id.
-    pub described_by: Option<String>,
+    /// Right under the input, with the id of what describes it.
+    pub below: Option<(String, AnyView)>,
 }
 
 impl Field {
     /// An input for one line of text.
-    pub fn text(id: String, name: &'static str, label: impl Into<String>, typed: Signal<Typed>, on_input: Callback<String>) -> Self {
+    pub fn text(
+        id: String,
+        name: &'static str,
+        label: impl Into<String>,
+        typed: Signal<Typed>,
+        on_input: Callback<String>,
+    ) -> Self {
         Self {
             id,
             name,
@@ -65,20 +73,35 @@ impl Field {
             autocomplete: "off",
             inputmode: None,
             optional: None,
+            first: false,
             hint: None,
             aside: None,
             typed,
             on_input,
             reveal: None,
-            described_by: None,
+            below: None,
         }
     }
 }
 
 /// Draws an input with its label and the place for its message.
 pub fn field(field: Field) -> AnyView {
-    let Field { id, name, label, kind, autocomplete, inputmode, optional, hint, aside, typed, on_input, reveal, described_by } =
-        field;
+    let Field {
+        id,
+        name,
+        label,
+        kind,
+        autocomplete,
+        inputmode,
+        optional,
+        first,
+        hint,
+        aside,
+        typed,
+        on_input,
+        reveal,
+        below,
+    } = field;
     let shown = RwSignal::new(false);
     let error = Memo::new(move |_| typed.with(|typed| typed.error.clone()));
     let message_id = {
@@ -86,6 +109,7 @@ pub fn field(field: Field) -> AnyView {
         message_id.push_str("-message");
         message_id
     };
+    let (described_by, below) = below.unzip();
     let describes = {
         let (message_id, hinted) = (message_id.clone(), hint.is_some());
         move || {
@@ -120,6 +144,7 @@ pub fn field(field: Field) -> AnyView {
                     inputmode=inputmode
                     enterkeyhint="go"
                     required=required
+                    autofocus=first
                     data-adorned=reveal.is_some().then_some("")
                     aria-invalid=move || error.with(Option::is_some).then_some("true")
                     aria-describedby=describes
@@ -141,6 +166,7 @@ pub fn field(field: Field) -> AnyView {
                     </span>
                 })}
             </div>
+            {below}
             {message(message_id, error, hint)}
         </div>
     }

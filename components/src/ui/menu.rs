@@ -35,7 +35,14 @@ pub struct MenuItem {
 impl MenuItem {
     /// An item with an icon.
     pub fn action(key: &str, icon: Icon, title: impl Into<String>) -> Self {
-        Self { key: key.to_owned(), leading: Leading::Icon(icon), title: title.into(), detail: None, checked: None, href: None }
+        Self {
+            key: key.to_owned(),
+            leading: Leading::Icon(icon),
+            title: title.into(),
+            detail: None,
+            checked: None,
+            href: None,
+        }
     }
 }
 
@@ -279,7 +286,8 @@ impl Panel {
             Move::To(letter) => {
                 let from = at.map_or(0, |at| at + 1);
                 let begins = |index: &usize| {
-                    let words = items[*index].query_selector(".fd-lines").ok().flatten().and_then(|words| words.text_content());
+                    let words =
+                        items[*index].query_selector(".fd-lines").ok().flatten().and_then(|words| words.text_content());
                     let first = words.and_then(|words| words.trim_start().chars().next());
                     first.is_some_and(|first| first.to_lowercase().eq(letter.to_lowercase()))
                 };

@@ -46,7 +46,10 @@ pub fn code_in(text: &str) -> String {
         if !digit.is_empty() {
             group.push_str(&digit);
             gap = false;
-        } else if !group.is_empty() && !gap && matches!(c, ' ' | '-' | '.' | '\u{a0}' | '\u{2011}' | '\u{2013}' | '\u{202f}') {
+        } else if !group.is_empty()
+            && !gap
+            && matches!(c, ' ' | '-' | '.' | '\u{a0}' | '\u{2011}' | '\u{2013}' | '\u{202f}')
+        {
             gap = true;
         } else if !group.is_empty() {
             groups.push(std::mem::take(&mut group));
@@ -78,10 +81,7 @@ pub fn otp_input(input: OtpInput) -> AnyView {
     let place = move || {
         let Some(input) = node.get_untracked() else { return };
         let at = |edge: Option<u32>| edge.unwrap_or_default() as usize;
-        let place = (
-            at(input.selection_start().ok().flatten()),
-            at(input.selection_end().ok().flatten()),
-        );
+        let place = (at(input.selection_start().ok().flatten()), at(input.selection_end().ok().flatten()));
         if caret.get_untracked() != place {
             caret.set(place);
         }

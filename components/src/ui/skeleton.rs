@@ -18,7 +18,9 @@ pub fn brand() -> AnyView {
 
 /// The shape of a head and a form with this many fields.
 pub fn form(loading: &str, fields: usize) -> AnyView {
-    let fields = (0..fields).map(|_| view! { <div class="fd-field">{shapes(&["label", "control", "message"])}</div> }.into_any()).collect::<Vec<_>>();
+    let fields = (0..fields)
+        .map(|_| view! { <div class="fd-field">{shapes(&["label", "control", "message"])}</div> }.into_any())
+        .collect::<Vec<_>>();
     view! {
         <div class="fd-head" role="status" aria-label=loading.to_owned()>{shapes(&["title", "text"])}</div>
         <div class="fd-form" aria-hidden="true">

@@ -1,7 +1,43 @@
 //! `<UserButton>`: who is signed in, the other accounts, and the way out.
 
+pub(crate) mod controller;
 mod state;
 mod view;
 
 pub use state::{Account, UserAct, UserButtonState};
 pub use view::user_button_view;
+
+use crate::form_controller::first_url;
+use crate::provider::Desk;
+use crate::theme::Appearance;
+use leptos::prelude::*;
+
+/// Shows who is signed in; its menu has the other accounts and the way out.
+#[component]
+pub fn UserButton(
+    /// The page where one more account signs in; else the provider's. Without one, no account can be added.
+    #[prop(optional, into)]
+    sign_in_url: Option<String>,
+    /// Where to go after signing out; else the provider's. Without one, the page stays.
+    #[prop(optional, into)]
+    after_sign_out_url: Option<String>,
+    /// Called after signing out, instead of going to another page.
+    #[prop(optional, into)]
+    on_signed_out: Option<Callback<()>>,
+    /// The menu's id.
+    #[prop(default = "fd-user-button".into(), into)]
+    id: String,
+    /// Other looks than the provider's.
+    #[prop(optional)]
+    appearance: Option<Appearance>,
+) -> impl IntoView {
+    let desk = Desk::expect();
+    let urls = desk.frontdesk.urls();
+    let sign_in_url = first_url([sign_in_url.as_deref(), urls.sign_in.as_deref(), None]);
+    let url = first_url([after_sign_out_url.as_deref(), urls.after_sign_out.as_deref(), None]);
+    let after = controller::After { callback: on_signed_out, url };
+    let state = controller::state(&desk, sign_in_url);
+    let (messages, own) = (desk.messages.clone(), appearance.unwrap_or_else(|| desk.appearance.clone()));
+    let act = Callback::new(move |act: UserAct| controller::act(&desk, act, after.clone()));
+    user_button_view(id, state.into(), act, messages, own)
+}

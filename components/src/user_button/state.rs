@@ -20,8 +20,8 @@ pub struct UserButtonState {
     pub current: Option<Account>,
     /// Who else is signed in in this browser.
     pub others: Vec<Account>,
-    /// Whether several people may be signed in at once.
-    pub several: bool,
+    /// Where one more account signs in; empty where only one may be signed in.
+    pub add_account_url: String,
 }
 
 /// What a person does with `<UserButton>`.
@@ -29,8 +29,6 @@ pub struct UserButtonState {
 pub enum UserAct {
     /// Works as somebody else who is signed in, by session id.
     Switch(String),
-    /// Signs in with one more account.
-    Add,
     /// Signs this account out.
     SignOut,
     /// Signs all accounts out.

@@ -59,7 +59,6 @@ fn draw(
         groups,
         on_press: Callback::new(move |key: String| {
             act.run(match key.as_str() {
-                ADD => UserAct::Add,
                 SIGN_OUT => UserAct::SignOut,
                 SIGN_OUT_ALL => UserAct::SignOutAll,
                 _ => UserAct::Switch(key),
@@ -85,11 +84,14 @@ fn groups(state: &UserButtonState, messages: &Messages) -> Vec<MenuGroup> {
             }
         })
         .collect();
-    let mut accounts = MenuGroup { heading: (!others.is_empty()).then(|| words.other_accounts.to_string()), items: others };
-    if state.several {
-        accounts.items.push(MenuItem::action(ADD, Icon::Plus, words.add_account.clone()));
+    let mut accounts =
+        MenuGroup { heading: (!others.is_empty()).then(|| words.other_accounts.to_string()), items: others };
+    if !state.add_account_url.is_empty() {
+        let href = Some(state.add_account_url.clone());
+        accounts.items.push(MenuItem { href, ..MenuItem::action(ADD, Icon::Plus, words.add_account.clone()) });
     }
-    let mut leave = MenuGroup { heading: None, items: vec![MenuItem::action(SIGN_OUT, Icon::SignOut, words.sign_out.clone())] };
+    let mut leave =
+        MenuGroup { heading: None, items: vec![MenuItem::action(SIGN_OUT, Icon::SignOut, words.sign_out.clone())] };
     if !state.others.is_empty() {
         leave.items.push(MenuItem::action(SIGN_OUT_ALL, Icon::SignOut, words.sign_out_all.clone()));
     }

@@ -1,0 +1,125 @@
+//! What an app asks about the person who is signed in.
+
+use crate::provider::Desk;
+use frontdesk_sdk::wire::{Jwt, Organization, OrganizationMembership, Session, User};
+use frontdesk_sdk::{Error, Frontdesk, Snapshot, Status};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// The engine itself, for everything that has no hook.
+pub fn use_frontdesk() -> Frontdesk {
+    Desk::expect().frontdesk
+}
+
+/// Whether someone is signed in, and what they may do.
+pub fn use_auth() -> Auth {
+    let Desk { frontdesk, snapshot, .. } = Desk::expect();
+    Auth { frontdesk: StoredValue::new(frontdesk), snapshot }
+}
+
+/// The person who is signed in; nothing while that is unknown.
+pub fn use_user() -> Memo<Option<User>> {
+    of_snapshot(|snapshot| snapshot.user().cloned())
+}
+
+/// The session that this tab shows.
+pub fn use_session() -> Memo<Option<Session>> {
+    of_snapshot(|snapshot| snapshot.session().cloned())
+}
+
+/// The organization that the person works in, and their place in it.
+pub fn use_organization() -> ActiveOrganization {
+    ActiveOrganization {
+        organization: of_snapshot(|snapshot| snapshot.organization().cloned()),
+        membership: of_snapshot(|snapshot| snapshot.membership().cloned()),
+    }
+}
+
+fn of_snapshot<T: PartialEq + Send + Sync + 'static>(read: fn(&Snapshot) -> Option<T>) -> Memo<Option<T>> {
+    let snapshot = Desk::expect().snapshot;
+    Memo::new(move |_| snapshot.with(|snapshot| read(snapshot)))
+}
+
+/// The organization that the person works in, as signals.
+#[derive(Debug, Clone, Copy)]
+pub struct ActiveOrganization {
+    /// The organization; nothing in the personal workspace.
+    pub organization: Memo<Option<Organization>>,
+    /// The person's place in it.
+    pub membership: Memo<Option<OrganizationMembership>>,
+}
+
+/// Whether someone is signed in, and what they may do. Its answers are reactive: asked inside a view or an effect, they are
+/// asked again when they change.
+#[derive(Clone, Copy)]
+pub struct Auth {
+    frontdesk: StoredValue<Frontdesk>,
+    snapshot: RwSignal<Arc<Snapshot>>,
+}
+
+impl Auth {
+    /// Whether it is known if someone is signed in.
+    pub fn is_loaded(self) -> bool {
+        self.snapshot.with(|snapshot| snapshot.is_loaded())
+    }
+
+    /// Whether someone is signed in.
+    pub fn is_signed_in(self) -> bool {
+        self.snapshot.with(|snapshot| snapshot.is_signed_in())
+    }
+
+    /// How far loading has come.
+    pub fn status(self) -> Status {
+        self.snapshot.with(|snapshot| snapshot.status)
+    }
+
+    /// Who, by id.
+    pub fn user_id(self) -> Option<String> {
+        self.snapshot.with(|snapshot| snapshot.user().map(|user| user.id.to_string()))
+    }
+
+    /// In which session, by id.
+    pub fn session_id(self) -> Option<String> {
+        self.snapshot.with(|snapshot| snapshot.session().map(|session| session.id.to_string()))
+    }
+
+    /// In which organization, by id; nothing in the personal workspace.
+    pub fn organization_id(self) -> Option<String> {
+        self.snapshot.with(|snapshot| snapshot.organization_id().map(ToString::to_string))
+    }
+
+    /// In which role there, such as `org:admin`.
+    pub fn role(self) -> Option<String> {
+        self.snapshot.with(|snapshot| snapshot.role().map(str::to_owned))
+    }
+
+    /// Whether the person has this role in the organization.
+    pub fn has_role(self, role: &str) -> bool {
+        self.snapshot.with(|snapshot| snapshot.has_role(role))
+    }
+
+    /// Whether the person has this permission in the organization.
+    pub fn has_permission(self, permission: &str) -> bool {
+        self.snapshot.with(|snapshot| snapshot.has_permission(permission))
+    }
+
+    /// A token for the app's own server, from the cache while it is good; nothing when signed out.
+    ///
+    /// # Errors
+    /// When a new one is needed and the server cannot be reached.
+    pub async fn token(self) -> Result<Option<Jwt>, Error> {
+        self.engine().token().await
+    }
+
+    /// Signs everybody out in this browser.
+    ///
+    /// # Errors
+    /// When the server cannot be reached: nobody is signed out then.
+    pub async fn sign_out(self) -> Result<(), Error> {
+        self.engine().sign_out().await
+    }
+
+    fn engine(self) -> Frontdesk {
+        self.frontdesk.get_value()
+    }
+}

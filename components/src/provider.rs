@@ -1,0 +1,119 @@
+//! `<FrontdeskProvider>`: the engine, made once for everything inside it.
+
+use crate::i18n::Messages;
+use crate::theme::Appearance;
+use crate::ui::alert::{Alert, alert};
+use crate::ui::card;
+use frontdesk_sdk::{Frontdesk, Platform, Snapshot};
+use leptos::{html, prelude::*, task::spawn_local};
+use std::sync::Arc;
+
+/// What the provider gives to everything inside it.
+#[derive(Clone)]
+pub(crate) struct Desk {
+    pub(crate) frontdesk: Frontdesk,
+    pub(crate) snapshot: RwSignal<Arc<Snapshot>>,
+    pub(crate) messages: Arc<Messages>,
+    pub(crate) appearance: Appearance,
+}
+
+impl Desk {
+    /// The nearest provider's.
+    pub(crate) fn expect() -> Self {
+        use_context().expect("Frontdesk's components and hooks work inside <FrontdeskProvider>")
+    }
+}
+
+/// Makes the engine, loads who is signed in, and tells everything inside it.
+///
+/// ```
+/// use frontdesk_components::{FrontdeskProvider, SignIn, SignedIn, SignedOut, UserButton};
+/// use leptos::prelude::*;
+///
+/// #[component]
+/// fn App() -> impl IntoView {
+///     view! {
+///         <FrontdeskProvider publishable_key="pk_test_Y2xlcmsuYXBwLmV4YW1wbGUk">
+///             <SignedIn><UserButton/></SignedIn>
+///             <SignedOut><SignIn after_sign_in_url="/" sign_up_url="/sign-up"/></SignedOut>
+///         </FrontdeskProvider>
+///     }
+/// }
+/// ```
+#[component]
+pub fn FrontdeskProvider(
+    /// The key that `frontdesk serve` shows.
+    #[prop(into)]
+    publishable_key: String,
+    /// Reaches the server through this address, such as `/__clerk` on the app's own origin.
+    #[prop(optional, into)]
+    proxy_url: Option<String>,
+    /// The app's sign-in page.
+    #[prop(optional, into)]
+    sign_in_url: Option<String>,
+    /// The app's sign-up page.
+    #[prop(optional, into)]
+    sign_up_url: Option<String>,
+    /// Where people go after they signed in.
+    #[prop(optional, into)]
+    after_sign_in_url: Option<String>,
+    /// Where people go after they signed up.
+    #[prop(optional, into)]
+    after_sign_up_url: Option<String>,
+    /// Where people go after they signed out.
+    #[prop(optional, into)]
+    after_sign_out_url: Option<String>,
+    /// How the components look.
+    #[prop(optional)]
+    appearance: Appearance,
+    /// The components' words.
+    #[prop(optional)]
+    messages: Option<Messages>,
+    /// Another platform than this browser tab, for tests.
+    #[prop(optional)]
+    platform: Option<Arc<dyn Platform>>,
+    /// What is inside.
+    children: Children,
+) -> impl IntoView {
+    let mut builder = Frontdesk::builder(&publishable_key).urls(frontdesk_sdk::Urls {
+        sign_in: sign_in_url,
+        sign_up: sign_up_url,
+        after_sign_in: after_sign_in_url,
+        after_sign_up: after_sign_up_url,
+        after_sign_out: after_sign_out_url,
+    });
+    if let Some(url) = proxy_url {
+        builder = builder.proxy_url(url);
+    }
+    if let Some(platform) = platform {
+        builder = builder.shared_platform(platform);
+    }
+    let frontdesk = match builder.build() {
+        Ok(frontdesk) => frontdesk,
+        // A key that cannot be read is the developer's to see, at once and in the page.
+        Err(fault) => return misconfigured(&appearance, &fault.to_string()),
+    };
+
+    let snapshot = RwSignal::new(frontdesk.snapshot());
+    let subscription = frontdesk.subscribe(move |next| {
+        let _ = snapshot.try_set(next.clone());
+    });
+    on_cleanup(move || drop(subscription));
+    let loading = frontdesk.clone();
+    Effect::new(move |_| {
+        let frontdesk = loading.clone();
+        spawn_local(async move {
+            // What went wrong is in the snapshot, where the components see it.
+            let _ = frontdesk.load().await;
+        });
+    });
+
+    provide_context(Desk { frontdesk, snapshot, messages: Arc::new(messages.unwrap_or_default()), appearance });
+    children().into_any()
+}
+
+fn misconfigured(appearance: &Appearance, fault: &str) -> AnyView {
+    let text = ["Frontdesk cannot start: ", fault].concat();
+    let said = alert(Signal::stored(Some(Alert::error(text))), Callback::new(|()| ()));
+    card::root(appearance, "fd-root fd-misconfigured", NodeRef::<html::Div>::new(), said)
+}

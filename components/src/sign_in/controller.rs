@@ -1,0 +1,175 @@
+use super::state::{IdentifierKind, MethodChoice, SignInState, SignInStep};
+use crate::form_controller::{Flow, FormController, clock_alert};
+use crate::provider::Desk;
+use crate::step::Input;
+use crate::ui::alert::Alert;
+use crate::ui::card::Brand;
+use crate::ui::field::Typed;
+use frontdesk_sdk::flow::{Ask, Event, Field, Press, SignInFlow, SignInScreen};
+use frontdesk_sdk::wire::{ApiError, Environment, Strategy, Timestamp};
+use frontdesk_sdk::{Error, Snapshot, Status};
+use leptos::prelude::*;
+
+impl Flow for SignInFlow {
+    fn on(&mut self, event: Event, now: Timestamp) -> Option<Ask> {
+        Self::on(self, event, now)
+    }
+    fn value(&self, field: Field) -> &str {
+        Self::value(self, field)
+    }
+    fn error(&self, field: Field) -> Option<&ApiError> {
+        Self::error(self, field)
+    }
+    fn banner(&self) -> Option<&Error> {
+        Self::banner(self)
+    }
+    fn pressed(&self) -> Option<Press> {
+        Self::pressed(self)
+    }
+    fn seconds_to_resend(&self, now: Timestamp) -> i64 {
+        self.resend_in(now)
+    }
+    fn is_done(&self) -> bool {
+        self.screen() == SignInScreen::Done
+    }
+    fn start_over(&mut self, now: Timestamp) {
+        while self.screen() != SignInScreen::Start && self.can_go_back() {
+            Self::on(self, Event::Back, now);
+        }
+    }
+    fn set_option(&mut self, input: Input, value: &str) {
+        if input == Input::SignOutElsewhere {
+            self.sign_out_others(!value.is_empty());
+        }
+    }
+}
+
+/// Begins once it is known what the instance offers, with the attempt that a reload has interrupted.
+pub(super) fn begin(desk: &Desk, controller: FormController<SignInFlow>, already: impl Fn() + 'static) {
+    let (snapshot, frontdesk) = (desk.snapshot, desk.frontdesk.clone());
+    Effect::new(move |_| {
+        let now = snapshot.get();
+        if !now.is_loaded() || controller.flow.with_untracked(Option::is_some) {
+            return;
+        }
+        let environment = now.environment.clone().unwrap_or_default();
+        let single = environment.auth_config.single_session_mode;
+        controller.flow.set(Some(match now.sign_in() {
+            Some(attempt) => SignInFlow::resume(environment, attempt, frontdesk.now()),
+            None => SignInFlow::new(environment),
+        }));
+        controller.count_down();
+        if single && now.is_signed_in() {
+            already();
+        }
+    });
+}
+
+/// What the view shows.
+pub(super) fn state(
+    desk: &Desk,
+    controller: FormController<SignInFlow>,
+    sign_up_url: Option<String>,
+) -> Memo<SignInState> {
+    let desk = desk.clone();
+    Memo::new(move |_| {
+        let snapshot = desk.snapshot.get();
+        let mut state = SignInState {
+            brand: brand(&snapshot, &desk),
+            sign_up_url: sign_up_url.clone().unwrap_or_default(),
+            step: if snapshot.status == Status::Failed { SignInStep::Failed } else { SignInStep::Loading },
+            ..SignInState::default()
+        };
+        controller.flow.with(|flow| {
+            if let Some(flow) = flow {
+                show(&mut state, flow, &snapshot, &desk, controller);
+            }
+        });
+        state
+    })
+}
+
+fn show(
+    state: &mut SignInState,
+    flow: &SignInFlow,
+    snapshot: &Snapshot,
+    desk: &Desk,
+    controller: FormController<SignInFlow>,
+) {
+    let environment = snapshot.environment.clone().unwrap_or_default();
+    state.step = match flow.screen() {
+        SignInScreen::Start => SignInStep::Start,
+        SignInScreen::Password => SignInStep::Password,
+        SignInScreen::Code(_) => SignInStep::Code,
+        SignInScreen::Methods => SignInStep::Methods,
+        SignInScreen::ForgotPassword => SignInStep::Forgot,
+        SignInScreen::ResetCode => SignInStep::ResetCode,
+        SignInScreen::NewPassword => SignInStep::NewPassword,
+        SignInScreen::Done => SignInStep::Done,
+    };
+    state.identifier = identifier_kind(&environment);
+    let typed = flow.value(Field::Identifier);
+    state.about = match state.step {
+        SignInStep::Code | SignInStep::ResetCode => flow.destination(),
+        _ if typed.is_empty() => flow.attempt().and_then(|attempt| attempt.identifier.as_deref()).unwrap_or_default(),
+        _ => typed,
+    }
+    .to_owned();
+    let methods = flow.methods();
+    state.has_methods = !methods.is_empty();
+    state.methods = methods
+        .into_iter()
+        .map(|method| {
+            if method.strategy == Strategy::PASSWORD {
+                MethodChoice::Password
+            } else {
+                MethodChoice::EmailCode(method.safe_identifier.unwrap_or_else(|| flow.destination().to_owned()))
+            }
+        })
+        .collect();
+    state.can_reset = flow.can_reset_password();
+    let new_password = (state.step == SignInStep::NewPassword).then(|| (Input::NewPassword, flow.password_rules()));
+    let inputs = [Input::Identifier, Input::Password, Input::NewPassword, Input::Code];
+    state.form = controller.state(flow, &inputs, new_password);
+    if flow.signs_out_others() {
+        state.form.typed.push((Input::SignOutElsewhere, Typed::new("true")));
+    }
+    let unknown = flow.error(Field::Identifier).is_some_and(|error| error.code.as_str() == "form_identifier_not_found");
+    if unknown && !state.sign_up_url.is_empty() && state.form.alert.is_none() {
+        let words = &desk.messages;
+        let text = words.error.no_account_yet.clone();
+        state.form.alert =
+            Some(Alert::error(text).with_link(words.sign_in.create_account.clone(), state.sign_up_url.clone()));
+    }
+    if state.form.alert.is_none() {
+        state.form.alert = clock_alert(snapshot, &desk.messages);
+    }
+}
+
+/// What one may sign in with.
+fn identifier_kind(environment: &Environment) -> IdentifierKind {
+    let offers = |name: &str| {
+        environment
+            .user_settings
+            .attributes
+            .get(name)
+            .is_some_and(|attribute| attribute.enabled && attribute.used_for_first_factor)
+    };
+    match (offers("email_address"), offers("username")) {
+        (true, true) => IdentifierKind::Both,
+        (false, true) => IdentifierKind::Username,
+        _ => IdentifierKind::EmailAddress,
+    }
+}
+
+/// Whose door this is.
+pub(crate) fn brand(snapshot: &Snapshot, desk: &Desk) -> Brand {
+    let display = snapshot.environment.as_deref().map(|environment| &environment.display_config);
+    let logo = desk.appearance.logo_url.as_deref().or_else(|| display?.logo_image_url.as_deref());
+    let development = display.is_some_and(|display| display.instance_environment_type == "development");
+    Brand {
+        name: display.map(|display| display.application_name.clone()).unwrap_or_default(),
+        logo_url: logo.filter(|url| !url.is_empty()).map(str::to_owned),
+        development: development.then(|| desk.messages.common.development.to_string()),
+    }
+}

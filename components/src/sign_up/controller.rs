@@ -1,0 +1,131 @@
+use super::state::{SignUpState, SignUpStep};
+use crate::form_controller::{Flow, FormController, clock_alert};
+use crate::provider::Desk;
+use crate::sign_in::controller::brand;
+use crate::step::Input;
+use crate::ui::alert::Alert;
+use frontdesk_sdk::flow::{Ask, Event, Field, Press, SignUpFlow, SignUpScreen};
+use frontdesk_sdk::wire::{ApiError, Timestamp};
+use frontdesk_sdk::{Error, Snapshot, Status};
+use leptos::prelude::*;
+
+impl Flow for SignUpFlow {
+    fn on(&mut self, event: Event, now: Timestamp) -> Option<Ask> {
+        Self::on(self, event, now)
+    }
+    fn value(&self, field: Field) -> &str {
+        Self::value(self, field)
+    }
+    fn error(&self, field: Field) -> Option<&ApiError> {
+        Self::error(self, field)
+    }
+    fn banner(&self) -> Option<&Error> {
+        Self::banner(self)
+    }
+    fn pressed(&self) -> Option<Press> {
+        Self::pressed(self)
+    }
+    fn seconds_to_resend(&self, now: Timestamp) -> i64 {
+        self.resend_in(now)
+    }
+    fn is_done(&self) -> bool {
+        self.screen() == SignUpScreen::Done
+    }
+    fn start_over(&mut self, now: Timestamp) {
+        Self::on(self, Event::Back, now);
+    }
+}
+
+/// Begins once it is known what the instance needs, with the attempt that a reload has interrupted.
+pub(super) fn begin(desk: &Desk, controller: FormController<SignUpFlow>, already: impl Fn() + 'static) {
+    let (snapshot, frontdesk) = (desk.snapshot, desk.frontdesk.clone());
+    Effect::new(move |_| {
+        let now = snapshot.get();
+        if !now.is_loaded() || controller.flow.with_untracked(Option::is_some) {
+            return;
+        }
+        let environment = now.environment.clone().unwrap_or_default();
+        let single = environment.auth_config.single_session_mode;
+        controller.flow.set(Some(match now.sign_up() {
+            Some(attempt) => SignUpFlow::resume(environment, attempt, frontdesk.now()),
+            None => SignUpFlow::new(environment),
+        }));
+        controller.count_down();
+        if single && now.is_signed_in() {
+            already();
+        }
+    });
+}
+
+/// What the view shows.
+pub(super) fn state(
+    desk: &Desk,
+    controller: FormController<SignUpFlow>,
+    sign_in_url: Option<String>,
+) -> Memo<SignUpState> {
+    let desk = desk.clone();
+    Memo::new(move |_| {
+        let snapshot = desk.snapshot.get();
+        let mut state = SignUpState {
+            brand: brand(&snapshot, &desk),
+            sign_in_url: sign_in_url.clone().unwrap_or_default(),
+            step: if snapshot.status == Status::Failed { SignUpStep::Failed } else { SignUpStep::Loading },
+            ..SignUpState::default()
+        };
+        controller.flow.with(|flow| {
+            if let Some(flow) = flow {
+                show(&mut state, flow, &snapshot, &desk, controller);
+            }
+        });
+        state
+    })
+}
+
+fn show(
+    state: &mut SignUpState,
+    flow: &SignUpFlow,
+    snapshot: &Snapshot,
+    desk: &Desk,
+    controller: FormController<SignUpFlow>,
+) {
+    state.step = match flow.screen() {
+        SignUpScreen::Start => SignUpStep::Start,
+        SignUpScreen::Continue => SignUpStep::Continue,
+        SignUpScreen::Code(_) => SignUpStep::Code,
+        SignUpScreen::Restricted => SignUpStep::Closed,
+        SignUpScreen::Done => SignUpStep::Done,
+    };
+    state.fields =
+        flow.fields().into_iter().filter_map(|field| Some((input_of(field.field)?, field.required))).collect();
+    state.about = flow.destination().to_owned();
+    let display = snapshot.environment.as_deref().map(|environment| &environment.display_config);
+    state.terms_url = display.and_then(|display| display.terms_url.clone()).filter(|url| !url.is_empty());
+    let inputs: Vec<Input> = state.fields.iter().map(|(input, _)| *input).chain([Input::Code]).collect();
+    let has_password = inputs.contains(&Input::Password);
+    state.form = controller.state(flow, &inputs, has_password.then(|| (Input::Password, flow.password_rules())));
+    let taken = [Field::EmailAddress, Field::Username]
+        .iter()
+        .any(|field| flow.error(*field).is_some_and(|error| error.code.as_str() == "form_identifier_exists"));
+    if taken && !state.sign_in_url.is_empty() && state.form.alert.is_none() {
+        let words = &desk.messages;
+        let text = words.error.account_already.clone();
+        state.form.alert =
+            Some(Alert::error(text).with_link(words.sign_up.sign_in_instead.clone(), state.sign_in_url.clone()));
+    }
+    if state.form.alert.is_none() {
+        state.form.alert = clock_alert(snapshot, &desk.messages);
+    }
+}
+
+/// The input of ours that a field of the SDK is drawn as.
+const fn input_of(field: Field) -> Option<Input> {
+    Some(match field {
+        Field::EmailAddress => Input::EmailAddress,
+        Field::Password => Input::Password,
+        Field::Username => Input::Username,
+        Field::FirstName => Input::FirstName,
+        Field::LastName => Input::LastName,
+        Field::LegalAccepted => Input::LegalAccepted,
+        Field::Identifier | Field::NewPassword | Field::Code | Field::Name | Field::Slug => return None,
+    })
+}
