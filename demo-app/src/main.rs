@@ -1,5 +1,7 @@
 //! The demo: a Leptos app that signs people in with Frontdesk.
 
+#![expect(unreachable_pub, reason = "`#[component]` makes what it generates public")]
+
 mod claims;
 mod icons;
 mod layout;

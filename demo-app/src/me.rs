@@ -10,7 +10,12 @@ pub(crate) enum Me {
     /// The claims that the back end verified, as the token has them.
     Verified(serde_json::Map<String, Value>),
     /// Why it did not let us in.
-    Refused(String),
+    Refused {
+        /// In words.
+        message: String,
+        /// As the protocol says it.
+        reason: String,
+    },
     /// It could not be asked.
     Unreachable,
 }
@@ -30,6 +35,9 @@ pub(crate) async fn ask(frontdesk: &Frontdesk) -> Me {
     };
     match body.remove("claims") {
         Some(Value::Object(claims)) if reply.ok() => Me::Verified(claims),
-        _ => Me::Refused(body.get("reason").and_then(Value::as_str).unwrap_or("It gave no reason.").to_owned()),
+        _ => {
+            let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+            Me::Refused { message: text("message"), reason: text("reason") }
+        }
     }
 }

@@ -106,8 +106,7 @@ fn current_path() -> String {
 
 /// The address of the link that was pressed, when it leads to a page of this app in this tab.
 fn link(target: &web_sys::EventTarget) -> Option<String> {
-    let link: HtmlAnchorElement =
-        target.dyn_ref::<web_sys::Element>()?.closest("a[href]").ok()??.dyn_into().ok()?;
+    let link: HtmlAnchorElement = target.dyn_ref::<web_sys::Element>()?.closest("a[href]").ok()??.dyn_into().ok()?;
     let here = window().location().origin().ok()?;
     let inside = link.origin() == here && link.target().is_empty() && !link.has_attribute("download");
     let only_hash = link.get_attribute("href").is_some_and(|href| href.starts_with('#'));

@@ -44,3 +44,103 @@ async fn stopped() {
         _ = terminated.recv() => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use axum::body::{Body, to_bytes};
+    use axum::http::{Request, Response, StatusCode};
+    use frontdesk_wire::{KeyKind, PublishableKey};
+    use tower::ServiceExt;
+
+    use super::*;
+
+    struct Served {
+        app: Router,
+        _dist: tempfile::TempDir,
+    }
+
+    impl Served {
+        fn new() -> Self {
+            let dist = tempfile::tempdir().unwrap();
+            std::fs::create_dir(dist.path().join("assets")).unwrap();
+            std::fs::write(dist.path().join("index.html"), "<head>\n{{meta}}\n</head>").unwrap();
+            std::fs::write(dist.path().join("assets/app-1.js"), "plain").unwrap();
+            std::fs::write(dist.path().join("assets/app-1.js.br"), "packed").unwrap();
+            std::fs::write(dist.path().join("assets/app-1.wasm"), "module").unwrap();
+            let key = PublishableKey::new(KeyKind::Development, "quiet-fox-1.localhost:4400").unwrap();
+            let settings = Settings {
+                bind: "127.0.0.1:4402".parse().unwrap(),
+                dist: dist.path().to_owned(),
+                publishable_key: key.as_str().to_owned(),
+                jwt_key: frontdesk_backend::EXAMPLE_PUBLIC_KEY.to_owned(),
+                frontend_api: None,
+                origins: Vec::new(),
+                proxy: false,
+            };
+            Self { app: app(&settings).unwrap(), _dist: dist }
+        }
+
+        async fn get(&self, path: &str) -> Response<Body> {
+            let request = Request::get(path).header("accept-encoding", "br").body(Body::empty()).unwrap();
+            self.app.clone().oneshot(request).await.unwrap()
+        }
+
+        async fn text(&self, path: &str) -> String {
+            let body = to_bytes(self.get(path).await.into_body(), 100_000).await.unwrap();
+            String::from_utf8(body.to_vec()).unwrap()
+        }
+    }
+
+    fn header<'a>(response: &'a Response<Body>, name: &str) -> &'a str {
+        response.headers().get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    #[tokio::test]
+    async fn every_path_of_the_app_is_its_page_with_the_key_in_it() {
+        let served = Served::new();
+
+        for path in ["/", "/sign-in", "/organizations"] {
+            let response = served.get(path).await;
+            assert_eq!(header(&response, "content-type"), "text/html; charset=utf-8");
+            assert_eq!(header(&response, "cache-control"), "no-cache");
+            let page = served.text(path).await;
+            assert!(page.contains("<meta name=\"frontdesk-publishable-key\" content=\"pk_test_"), "{page}");
+            assert!(page.contains("content=\"http://quiet-fox-1.localhost:4400/dev/inbox\""), "{page}");
+        }
+    }
+
+    #[tokio::test]
+    async fn no_script_but_ours_runs_and_only_the_two_servers_are_asked() {
+        let response = Served::new().get("/").await;
+
+        let policy = header(&response, "content-security-policy");
+        assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval';"), "{policy}");
+        assert!(policy.contains("connect-src 'self' http://quiet-fox-1.localhost:4400;"), "{policy}");
+        assert_eq!(header(&response, "x-content-type-options"), "nosniff");
+    }
+
+    #[tokio::test]
+    async fn assets_are_sent_compressed_and_kept() {
+        let served = Served::new();
+
+        let script = served.get("/assets/app-1.js").await;
+        assert_eq!(header(&script, "content-encoding"), "br");
+        assert_eq!(header(&script, "content-type"), "text/javascript");
+        assert!(header(&script, "cache-control").contains("immutable"));
+        assert_eq!(header(&served.get("/assets/app-1.wasm").await, "content-type"), "application/wasm");
+        let missing = served.get("/assets/gone.js").await;
+        assert_eq!(missing.status(), StatusCode::NOT_FOUND);
+        assert!(!header(&missing, "cache-control").contains("immutable"));
+    }
+
+    #[tokio::test]
+    async fn whoever_is_not_signed_in_is_told_why() {
+        let served = Served::new();
+
+        let response = served.get("/api/me").await;
+
+        assert_eq!(response.status(), StatusCode::UNAUTHORIZED);
+        assert!(served.text("/api/me").await.contains("session-token-missing"));
+        assert_eq!(served.get("/api/other").await.status(), StatusCode::NOT_FOUND);
+    }
+}

@@ -24,9 +24,10 @@ pub(crate) fn routes(settings: &Settings) -> Result<Router> {
     let page = page(settings)?;
     // The name of an asset changes with its content, so a browser never needs to ask again.
     let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
+    let lifetime = move |response: &Response| response.status().is_success().then(|| forever.clone());
     let assets = Router::new()
         .fallback_service(ServeDir::new(settings.dist.join("assets")).precompressed_br())
-        .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, forever));
+        .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, lifetime));
     let policy = HeaderValue::from_str(&policy(settings)?).context("writing the content security policy")?;
     Ok(Router::new()
         .nest("/assets", assets)

@@ -9,8 +9,8 @@ use crate::page_settings::PageSettings;
 pub(crate) fn Home() -> impl IntoView {
     let auth = use_auth();
     let inbox = expect_context::<PageSettings>().inbox;
-    let signed_in = Memo::new(move |_| auth.get().is_signed_in());
-    let in_organization = Memo::new(move |_| auth.get().organization_id().is_some());
+    let signed_in = Memo::new(move |_| auth.is_signed_in());
+    let in_organization = Memo::new(move |_| auth.organization_id().is_some());
     view! {
         <h1 class="demo-title">"Signing in, start to finish"</h1>
         <p class="demo-lead">

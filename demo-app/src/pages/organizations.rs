@@ -1,6 +1,5 @@
-use frontdesk_components::{SignedIn, SignedOut, use_auth, use_frontdesk};
+use frontdesk_components::{SignedIn, SignedOut, use_auth, use_frontdesk, use_user};
 use frontdesk_sdk::SetActive;
-use frontdesk_wire::OrganizationId;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -28,7 +27,7 @@ pub(crate) fn Organizations() -> impl IntoView {
 /// A place to work: the personal workspace, or an organization.
 #[derive(Clone, PartialEq)]
 struct Place {
-    id: Option<OrganizationId>,
+    id: Option<String>,
     name: String,
     role: String,
     current: bool,
@@ -37,16 +36,21 @@ struct Place {
 #[component]
 fn Places() -> impl IntoView {
     let auth = use_auth();
+    let user = use_user();
     let places = Memo::new(move |_| {
-        let auth = auth.get();
         let current = auth.organization_id();
-        let personal =
-            Place { id: None, name: "Personal workspace".to_owned(), role: "Only you".to_owned(), current: current.is_none() };
-        let organizations = auth.memberships().iter().map(|membership| Place {
-            id: Some(membership.organization.id.clone()),
-            name: membership.organization.name.clone(),
-            role: membership.role_name.clone(),
-            current: current == Some(&membership.organization.id),
+        let memberships = user.get().map(|user| user.organization_memberships).unwrap_or_default();
+        let personal = Place {
+            id: None,
+            name: "Personal workspace".to_owned(),
+            role: "Only you".to_owned(),
+            current: current.is_none(),
+        };
+        let organizations = memberships.into_iter().map(|membership| Place {
+            current: current.as_deref() == Some(membership.organization.id.as_str()),
+            id: Some(membership.organization.id.to_string()),
+            name: membership.organization.name,
+            role: membership.role_name,
         });
         std::iter::once(personal).chain(organizations).collect::<Vec<_>>()
     });

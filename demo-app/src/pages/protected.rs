@@ -1,6 +1,6 @@
 use std::time::Duration;
 
-use frontdesk_components::use_frontdesk;
+use frontdesk_components::{use_auth, use_frontdesk};
 use frontdesk_sdk::Frontdesk;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -41,11 +41,8 @@ pub(crate) fn Protected() -> impl IntoView {
     };
 
     // Who is signed in, and where, changes what the back end says: ask again then.
-    let auth = frontdesk_components::use_auth();
-    let identity = Memo::new(move |_| {
-        let auth = auth.get();
-        auth.is_loaded().then(|| (auth.session_id.clone(), auth.organization_id().cloned()))
-    });
+    let auth = use_auth();
+    let identity = Memo::new(move |_| auth.is_loaded().then(|| (auth.session_id(), auth.organization_id())));
     let first = call.clone();
     Effect::new(move |_| {
         if identity.get().is_some() {
@@ -107,10 +104,10 @@ fn Answer(me: Me) -> impl IntoView {
             </table>
         }
         .into_any(),
-        Me::Refused(reason) => view! {
+        Me::Refused { message, reason } => view! {
             <div class="demo-panel-body">
                 <span><span class="demo-status" data-kind="bad">"401 not let in"</span></span>
-                <p>{reason}</p>
+                <p>"The back end says: " {message} " (" <code>{reason}</code> ")."</p>
                 <div><a class="demo-button" href="/sign-in?redirect_url=%2Fprotected">"Sign in"</a></div>
             </div>
         }
