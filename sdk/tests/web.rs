@@ -8,8 +8,8 @@
 use frontdesk_sdk::platform::browser::Browser;
 use frontdesk_sdk::platform::test::unsigned_token;
 use frontdesk_sdk::platform::{
-    BoxFuture, Cookie, FetchError, FetchErrorKind, Listener, LockGuard, Platform, Registration, Request, Response, SameSite, Visibility,
-    Wake,
+    BoxFuture, Cookie, FetchError, FetchErrorKind, Listener, LockGuard, Platform, Registration, Request, Response,
+    SameSite, Visibility, Wake,
 };
 use frontdesk_sdk::wire::{
     Client, Environment, KeyKind, PublishableKey, Reply, Session, SessionStatus, SignIn, SignInStatus, Timestamp, Token,
@@ -22,7 +22,14 @@ use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 wasm_bindgen_test_configure!(run_in_browser);
 
 fn cookie(name: &str, value: &str) -> Cookie {
-    Cookie { name: name.into(), value: value.into(), domain: None, max_age: Some(600), same_site: SameSite::Lax, secure: false }
+    Cookie {
+        name: name.into(),
+        value: value.into(),
+        domain: None,
+        max_age: Some(600),
+        same_site: SameSite::Lax,
+        secure: false,
+    }
 }
 
 fn document_cookie() -> String {
@@ -196,7 +203,8 @@ impl Served {
         let session = |with_token: bool| Session {
             id: "sess_1".into(),
             status: SessionStatus::Active,
-            last_active_token: with_token.then(|| Token::new(unsigned_token("sess_1", None, seconds, seconds + 60, Some(seconds)))),
+            last_active_token: with_token
+                .then(|| Token::new(unsigned_token("sess_1", None, seconds, seconds + 60, Some(seconds)))),
             ..Session::default()
         };
         let client = |signed_in: bool| Client {

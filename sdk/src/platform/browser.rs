@@ -66,19 +66,16 @@ impl Browser {
     }
 
     /// One channel object per name: a channel does not hear what it says itself.
-    fn with_channel(&self, name: &str, then: impl FnOnce(&BroadcastChannel)) {
+    fn channel(&self, name: &str) -> Option<BroadcastChannel> {
         KEPT.with_borrow_mut(|kept| {
-            let Some(channels) = kept.get_mut(&self.id).and_then(|kept| kept.downcast_mut::<Channels>()) else {
-                return;
-            };
-            if !channels.contains_key(name) {
-                let Ok(channel) = BroadcastChannel::new(name) else { return };
-                channels.insert(name.to_owned(), channel);
-            }
+            let channels = kept.get_mut(&self.id)?.downcast_mut::<Channels>()?;
             if let Some(channel) = channels.get(name) {
-                then(channel);
+                return Some(channel.clone());
             }
-        });
+            let channel = BroadcastChannel::new(name).ok()?;
+            channels.insert(name.to_owned(), channel.clone());
+            Some(channel)
+        })
     }
 }
 
@@ -186,23 +183,20 @@ impl Platform for Browser {
     }
 
     fn broadcast(&self, channel: &str, message: &str) {
-        self.with_channel(channel, |channel| {
+        if let Some(channel) = self.channel(channel) {
             // Nobody hears it: the others find out when they are looked at.
             let _ = channel.post_message(&JsValue::from_str(message));
-        });
+        }
     }
 
     fn on_broadcast(&self, channel: &str, listener: Listener<String>) -> Registration {
-        let mut registration = Registration::default();
-        self.with_channel(channel, |target| {
-            registration = listen(target, "message", move |event| {
-                let data = event.dyn_into::<MessageEvent>().ok().and_then(|event| event.data().as_string());
-                if let Some(message) = data {
-                    listener(message);
-                }
-            });
-        });
-        registration
+        let Some(channel) = self.channel(channel) else { return Registration::default() };
+        listen(&channel, "message", move |event| {
+            let data = event.dyn_into::<MessageEvent>().ok().and_then(|event| event.data().as_string());
+            if let Some(message) = data {
+                listener(message);
+            }
+        })
     }
 
     fn on_wake(&self, listener: Listener<Wake>) -> Registration {

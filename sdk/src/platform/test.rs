@@ -61,9 +61,11 @@ struct State {
     counter: u64,
 }
 
-struct Task {
-    future: BoxFuture<()>,
-}
+#[cfg(not(target_arch = "wasm32"))]
+type Task = BoxFuture<()>;
+/// In a browser, futures stay on their thread, and there is but one.
+#[cfg(target_arch = "wasm32")]
+type Task = send_wrapper::SendWrapper<BoxFuture<()>>;
 
 struct Ear<T> {
     id: u64,
@@ -188,7 +190,7 @@ impl World {
             moved = true;
             let Some(mut running) = held(&self.state).tasks.get_mut(task).and_then(Option::take) else { continue };
             let waker = Waker::from(Arc::new(Ring { task, ready: self.ready.clone() }));
-            if running.future.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {
+            if running.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {
                 held(&self.state).tasks[task] = Some(running);
             }
         }
@@ -253,9 +255,11 @@ impl World {
     }
 
     fn spawn(&self, future: BoxFuture<()>) {
+        #[cfg(target_arch = "wasm32")]
+        let future = send_wrapper::SendWrapper::new(future);
         let task = {
             let mut state = held(&self.state);
-            state.tasks.push(Some(Task { future }));
+            state.tasks.push(Some(future));
             state.tasks.len() - 1
         };
         held(&self.ready).push_back(task);

@@ -17,7 +17,10 @@ fn attempt() -> SignUp {
 
 fn prepared() -> SignUp {
     let sent = Verification { strategy: Strategy::EMAIL_CODE, expire_at: Some(later(600)), ..Verification::default() };
-    SignUp { verifications: SignUpVerifications { email_address: Some(sent), ..SignUpVerifications::default() }, ..attempt() }
+    SignUp {
+        verifications: SignUpVerifications { email_address: Some(sent), ..SignUpVerifications::default() },
+        ..attempt()
+    }
 }
 
 fn complete() -> SignUp {
