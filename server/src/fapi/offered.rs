@@ -1,0 +1,93 @@
+//! What the protocol has and this server does not offer, told apart from what nobody has.
+
+use frontdesk_wire::codec::match_path;
+use frontdesk_wire::{ErrorCode, Method};
+
+use crate::failure::Failure;
+
+/// Paths of the protocol that are not offered. The verb does not matter.
+const NOT_OFFERED: &[&str] = &[
+    "/.well-known/openid-configuration",
+    "/.well-known/oauth-authorization-server",
+    "/.well-known/webauthn",
+    "/v1/proxy-health",
+    "/v1/clear-site-data",
+    "/v1/redirect",
+    "/v1/account_portal",
+    "/v1/dev_browser/init",
+    "/v1/dev_browser/set_first_party_cookie",
+    "/v1/client/handshake",
+    "/v1/client/sync",
+    "/v1/client/link",
+    "/v1/client/sign_ins/{id}/protect_check",
+    "/v1/client/sign_ups/{id}/protect_check",
+    "/v1/client/sign_ups/{id}/enterprise_connections",
+    "/v1/client/sessions/{id}/tokens/{template}",
+    "/v1/client/sessions/{id}/verify",
+    "/v1/client/sessions/{id}/verify/{step}",
+    "/v1/me/tokens",
+    "/v1/me/profile_image",
+    "/v1/me/change_password",
+    "/v1/me/remove_password",
+    "/v1/me/email_addresses",
+    "/v1/me/email_addresses/{id}",
+    "/v1/me/email_addresses/{id}/{step}",
+    "/v1/me/phone_numbers",
+    "/v1/me/phone_numbers/{id}",
+    "/v1/me/phone_numbers/{id}/{step}",
+    "/v1/me/web3_wallets",
+    "/v1/me/web3_wallets/{id}",
+    "/v1/me/web3_wallets/{id}/{step}",
+    "/v1/me/passkeys",
+    "/v1/me/passkeys/{id}",
+    "/v1/me/passkeys/{id}/{step}",
+    "/v1/me/external_accounts",
+    "/v1/me/external_accounts/{id}",
+    "/v1/me/external_accounts/{id}/{step}",
+    "/v1/me/totp",
+    "/v1/me/totp/attempt_verification",
+    "/v1/me/backup_codes",
+    "/v1/me/organization_creation_defaults",
+    "/v1/me/organization_invitations/{id}/accept",
+    "/v1/me/organization_suggestions/{id}/accept",
+    "/v1/me/enterprise_connections",
+    "/v1/me/enterprise_connections/{id}",
+    "/v1/me/oauth/consent/{id}",
+    "/v1/me/billing/{thing}",
+    "/v1/organizations/{id}/logo",
+    "/v1/organizations/{id}/invitations",
+    "/v1/organizations/{id}/invitations/bulk",
+    "/v1/organizations/{id}/invitations/{invitation}/revoke",
+    "/v1/organizations/{id}/domains",
+    "/v1/organizations/{id}/domains/bulk",
+    "/v1/organizations/{id}/domains/{domain}",
+    "/v1/organizations/{id}/domains/{domain}/{step}",
+    "/v1/organizations/{id}/domains/{domain}/{step}/bulk",
+    "/v1/organizations/{id}/membership_requests",
+    "/v1/organizations/{id}/membership_requests/{request}/{step}",
+    "/v1/organizations/{id}/enterprise_connections",
+    "/v1/organizations/{id}/enterprise_connections/{connection}",
+    "/v1/organizations/{id}/billing/{thing}",
+    "/v1/oauth_callback",
+    "/v1/verify",
+    "/v1/tickets/accept",
+    "/v1/agents/tasks",
+    "/v1/waitlist",
+    "/v1/billing/{thing}",
+    "/api_keys",
+    "/api_keys/{id}",
+    "/oauth/authorize",
+    "/oauth/token",
+    "/oauth/userinfo",
+    "/oauth/token_info",
+    "/oauth/token/revoke",
+    "/oauth/register",
+];
+
+/// The failure for a path without a handler.
+pub(super) fn missing(method: Method, path: &str) -> Failure {
+    // Deleting one's own account is a verb on a path that has others.
+    let known = NOT_OFFERED.iter().any(|pattern| match_path(pattern, path).is_some());
+    tracing::debug!(method = method.as_str(), path, known, "no handler");
+    Failure::code(if known { ErrorCode::FEATURE_NOT_IMPLEMENTED } else { ErrorCode::RESOURCE_NOT_FOUND })
+}

@@ -1,0 +1,110 @@
+//! What happens after the fact: jobs that are inserted with the change that caused them.
+//!
+//! A job is a row, written in the same transaction as the change (an outbox): no message is lost, and none is sent
+//! for a change that was rolled back. A worker claims a job for a while; if the process dies, the claim runs out and
+//! the job is done by the next one. So a job may run twice, and each is written to do no harm then.
+
+mod queue;
+mod send_mail;
+mod sweep;
+mod worker;
+
+use frontdesk_wire::{InstanceId, Seconds};
+use serde::{Deserialize, Serialize};
+
+use crate::app::App;
+use crate::mail::Mail;
+pub use queue::enqueue;
+pub use sweep::sweep;
+pub use worker::work;
+
+/// Something to do after the fact.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "job", rename_all = "snake_case")]
+pub enum Job {
+    /// Send a message.
+    SendMail(Mail),
+}
+
+impl Job {
+    /// The name in the table and in logs.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::SendMail(_) => "send_mail",
+        }
+    }
+
+    /// Smaller numbers first: a person waits for a message.
+    const fn priority(&self) -> i64 {
+        match self {
+            Self::SendMail(_) => 0,
+        }
+    }
+
+    async fn run(&self, app: &App, instance: &InstanceId) -> Result<(), JobError> {
+        match self {
+            Self::SendMail(mail) => send_mail::run(app, instance, mail).await,
+        }
+    }
+}
+
+/// Why a job is not done.
+#[derive(Debug)]
+pub(crate) enum JobError {
+    /// Later it may work.
+    Retry(anyhow::Error),
+    /// It never will.
+    GiveUp(anyhow::Error),
+}
+
+/// A job is tried so often before it is given up: for about six hours.
+const MOST_ATTEMPTS: i64 = 12;
+
+/// How long to wait after this many attempts: five seconds, and twice as long each time, at most an hour.
+fn pause(attempts: i64) -> Seconds {
+    let doublings = u32::try_from(attempts.clamp(1, 12) - 1).unwrap_or(0);
+    Seconds((5_i64 << doublings).min(3600))
+}
+
+impl App {
+    /// Runs every job that is due, one after another, and says how many ran. Tests call this; a server has a worker.
+    pub async fn run_jobs(&self) -> anyhow::Result<usize> {
+        let mut ran = 0;
+        while self.run_next_job().await? {
+            ran += 1;
+        }
+        Ok(ran)
+    }
+
+    /// Claims and runs one job; says whether there was one.
+    async fn run_next_job(&self) -> anyhow::Result<bool> {
+        let Some(claimed) = queue::claim(self).await? else { return Ok(false) };
+        let outcome = match serde_json::from_str::<Job>(&claimed.payload) {
+            Ok(job) => job.run(self, &claimed.instance).await,
+            Err(error) => Err(JobError::GiveUp(anyhow::Error::new(error).context("reading a job"))),
+        };
+        match outcome {
+            Ok(()) => queue::done(self, &claimed).await?,
+            Err(JobError::Retry(error)) if claimed.attempts < MOST_ATTEMPTS => {
+                let wait = pause(claimed.attempts);
+                tracing::warn!(job.id = claimed.id, job.name = claimed.name, attempts = claimed.attempts, wait_s = wait.0, error = format!("{error:#}"), "a job failed and is tried again");
+                queue::retry(self, &claimed, wait, &error).await?;
+            }
+            Err(JobError::Retry(error) | JobError::GiveUp(error)) => {
+                tracing::error!(job.id = claimed.id, job.name = claimed.name, attempts = claimed.attempts, error = format!("{error:#}"), "a job was given up");
+                queue::give_up(self, &claimed, &error).await?;
+            }
+        }
+        Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pauses_double_up_to_an_hour() {
+        assert_eq!([1, 2, 3, 12].map(pause), [Seconds(5), Seconds(10), Seconds(20), Seconds(3600)]);
+    }
+}

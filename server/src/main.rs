@@ -1,0 +1,7 @@
+//! The program `frontdesk`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    frontdesk_server::cli::main()
+}
