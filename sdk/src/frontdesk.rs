@@ -355,6 +355,9 @@ impl Frontdesk {
     /// # Errors
     /// When the client cannot be read; the last state stays.
     pub async fn reload(&self) -> Result<(), Error> {
+        if !self.snapshot().is_loaded() {
+            return self.load().await;
+        }
         let changes = self.inner.changes.load(Ordering::Relaxed);
         let client = self.read_client().await?;
         if self.inner.changes.load(Ordering::Relaxed) == changes {
@@ -394,7 +397,7 @@ impl Frontdesk {
             }),
             Status::Ready | Status::Degraded => {
                 self.write_cookies();
-                self.renew_if_due();
+                self.schedule_renewal();
                 let quiet = self.inner.platform.now().millis_since(*held(&self.inner.client_read_at)) < FOCUS_QUIET_MS;
                 if wake == Wake::Online || !quiet {
                     self.spawn(async move {

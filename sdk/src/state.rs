@@ -204,3 +204,91 @@ fn chosen_session(current: Option<&SessionId>, client: Option<&Client>, pick: &P
     let last = client.last_active_session_id.clone().filter(live);
     last.or_else(|| client.signed_in_sessions().next().map(|session| session.id.clone()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use frontdesk_wire::SessionStatus;
+
+    fn client(sessions: &[(&str, SessionStatus)], last: Option<&str>) -> Client {
+        let sessions = sessions.iter().map(|(id, status)| Session {
+            id: (*id).into(),
+            status: status.clone(),
+            ..Session::default()
+        });
+        Client {
+            id: "client_1".into(),
+            sessions: sessions.collect(),
+            last_active_session_id: last.map(Into::into),
+            ..Client::default()
+        }
+    }
+
+    fn after(before: &Arc<Snapshot>, client: Client, pick: Pick) -> Arc<Snapshot> {
+        apply(before, Change::Client { client: Some(client), pick })
+    }
+
+    fn shown(snapshot: &Snapshot) -> Option<&str> {
+        snapshot.session_id.as_ref().map(|id| id.as_str())
+    }
+
+    #[test]
+    fn the_session_used_last_is_shown_at_load_if_it_lives() {
+        use SessionStatus::{Active, Ended, Pending};
+        let nothing = Arc::new(Snapshot::default());
+        let both = [("sess_1", Active), ("sess_2", Pending)];
+
+        assert_eq!(shown(&after(&nothing, client(&both, Some("sess_2")), Pick::Choose)), Some("sess_2"));
+        assert_eq!(shown(&after(&nothing, client(&both, None), Pick::Choose)), Some("sess_1"));
+        let ended = [("sess_1", Active), ("sess_2", Ended)];
+        assert_eq!(shown(&after(&nothing, client(&ended, Some("sess_2")), Pick::Choose)), Some("sess_1"));
+        assert_eq!(shown(&after(&nothing, client(&[], None), Pick::Choose)), None);
+    }
+
+    #[test]
+    fn a_new_session_is_not_shown_before_it_is_picked() {
+        let nothing = Arc::new(Snapshot::default());
+        let new = client(&[("sess_1", SessionStatus::Active)], Some("sess_1"));
+
+        let kept = after(&nothing, new.clone(), Pick::Keep);
+        assert_eq!(shown(&kept), None);
+
+        assert_eq!(shown(&after(&kept, new, Pick::Show("sess_1".into()))), Some("sess_1"));
+    }
+
+    #[test]
+    fn the_shown_session_stays_until_it_is_over() {
+        use SessionStatus::Active;
+        let first =
+            after(&Arc::default(), client(&[("sess_1", Active), ("sess_2", Active)], Some("sess_1")), Pick::Choose);
+
+        let still = after(&first, client(&[("sess_1", Active), ("sess_2", Active)], Some("sess_2")), Pick::Choose);
+        assert_eq!(shown(&still), Some("sess_1"));
+
+        let next = after(&still, client(&[("sess_2", Active)], Some("sess_2")), Pick::Keep);
+        assert_eq!(shown(&next), Some("sess_2"));
+        assert_eq!(shown(&after(&next, client(&[], None), Pick::Keep)), None);
+    }
+
+    #[test]
+    fn what_changes_nothing_gives_the_same_snapshot() {
+        let one = client(&[("sess_1", SessionStatus::Active)], None);
+        let first = after(&Arc::default(), one.clone(), Pick::Choose);
+
+        assert!(Arc::ptr_eq(&first, &after(&first, one, Pick::Choose)));
+        let ready = apply(&first, Change::Status(Status::Ready, None));
+        assert!(Arc::ptr_eq(&ready, &apply(&ready, Change::Status(Status::Ready, None))));
+        let with_environment = apply(&ready, Change::Environment(Environment::default()));
+        assert!(Arc::ptr_eq(&with_environment, &apply(&with_environment, Change::Environment(Environment::default()))));
+        assert!(Arc::ptr_eq(&with_environment, &apply(&with_environment, Change::ClockSkew(None))));
+    }
+
+    #[test]
+    fn a_new_client_leaves_the_rest_as_it_was() {
+        let ready = apply(&Arc::default(), Change::Environment(Environment::default()));
+
+        let next = after(&ready, client(&[], None), Pick::Choose);
+
+        assert!(Arc::ptr_eq(ready.environment.as_ref().unwrap(), next.environment.as_ref().unwrap()));
+    }
+}

@@ -4,6 +4,7 @@
 //! `wasm-bindgen-test-runner` as the runner.
 
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, clippy::disallowed_methods, reason = "tests look at the page itself")]
 
 use frontdesk_sdk::platform::browser::Browser;
 use frontdesk_sdk::platform::test::unsigned_token;

@@ -91,6 +91,7 @@ impl Frontdesk {
         }
         // A server that is slow to mint does not undo the switch: the renewal goes on by itself.
         let _ = self.token().await;
+        self.claim_cookie();
         if snapshot.session_id.as_ref() != Some(&id) {
             self.tell_changed();
         }

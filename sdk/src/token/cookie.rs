@@ -44,11 +44,13 @@ impl Frontdesk {
         let Some(jwt) = held(&self.inner.tokens.cache).get(key).map(|entry| entry.jwt.clone()) else { return };
         let context = [key.session.as_str(), ":", key.organization.as_ref().map_or("", |id| id.as_str())].concat();
         let in_front = matches!(platform.visibility(), Visibility::Focused | Visibility::Unknown);
-        let of_others = platform.cookie(ACTIVE_CONTEXT).is_some_and(|shown| shown != context);
+        let shown = platform.cookie(ACTIVE_CONTEXT);
+        let of_others = shown.is_some_and(|shown| shown != context && shown != *held(&self.inner.tokens.context));
         if !in_front && of_others {
             // Another tab, with another session or organization, is in front: the cookie is its own.
             return;
         }
+        held(&self.inner.tokens.context).clone_from(&context);
         for name in [SESSION.to_owned(), self.suffixed(SESSION)] {
             if platform.cookie(&name).as_deref() != Some(jwt.expose()) {
                 platform.set_cookie(&self.app_cookie(name, jwt.expose().to_owned()));
@@ -57,6 +59,14 @@ impl Frontdesk {
         if platform.cookie(ACTIVE_CONTEXT).as_deref() != Some(&context) {
             platform.set_cookie(&Cookie { max_age: None, ..self.app_cookie(ACTIVE_CONTEXT.to_owned(), context) });
         }
+    }
+
+    /// The person chose a session or an organization in this tab: the cookie is this tab's, whoever had it before.
+    pub(crate) fn claim_cookie(&self) {
+        if let Some(shown) = self.inner.platform.cookie(ACTIVE_CONTEXT) {
+            *held(&self.inner.tokens.context) = shown;
+        }
+        self.write_cookies();
     }
 
     fn remove_session_cookie(&self) {

@@ -43,6 +43,8 @@ pub(crate) struct Tokens {
     timer: AtomicU64,
     /// Renewals that failed in a row.
     failures: AtomicU32,
+    /// The context that this tab has last written into the cookie.
+    context: Mutex<String>,
 }
 
 /// A request for a token and everyone who waits for it.
@@ -129,7 +131,7 @@ impl Frontdesk {
         let kept = held(&self.inner.tokens.cache).keep(key.clone(), entry);
         if kept && self.token_key().as_ref() == Some(&key) {
             self.write_cookies();
-            self.schedule_renewal();
+            self.plan_renewal();
         }
     }
 

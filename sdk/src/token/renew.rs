@@ -84,8 +84,12 @@ impl Frontdesk {
                 }
             }
         };
-        if error.retryable() && self.token_key().as_ref() == Some(key) {
-            if self.snapshot().status == Status::Ready {
+        if self.token_key().as_ref() == Some(key) {
+            if !error.retryable() {
+                // Refused for this session and organization: perhaps the person is no member any more. If the server cannot
+                // say who is signed in, the next try finds out.
+                let _ = self.reload().await;
+            } else if self.snapshot().status == Status::Ready {
                 self.publish(Change::Status(Status::Degraded, Some(error.clone())));
             }
             self.renew_later(error.retry_after());
@@ -144,27 +148,25 @@ impl Frontdesk {
         request
     }
 
-    /// Renews now, if the token that the cookie holds is due.
-    pub(crate) fn renew_if_due(&self) {
-        let Some(key) = self.token_key() else { return };
-        match self.at_hand(&key).0 {
-            Decision::Use => self.schedule_renewal(),
-            Decision::UseAndRenew | Decision::Fetch => drop(self.request_token(key, false)),
-        }
-    }
-
-    /// Plans the next renewal by the token's own expiry. A session without a token gets one at once.
+    /// Plans the next renewal by the token's own expiry. A session without a good token gets one at once.
     pub(crate) fn schedule_renewal(&self) {
         let Some(key) = self.token_key() else {
             self.inner.tokens.timer.fetch_add(1, Ordering::Relaxed);
             return;
         };
+        match self.at_hand(&key).0 {
+            Decision::Use => self.plan_renewal(),
+            Decision::UseAndRenew | Decision::Fetch => drop(self.request_token(key, false)),
+        }
+    }
+
+    /// Sets the timer for the token that the cookie holds: at its own time, but not before a second has passed, lest a server
+    /// with tokens that are always due be asked without pause.
+    pub(crate) fn plan_renewal(&self) {
+        let Some(key) = self.token_key() else { return };
         let renew_at = held(&self.inner.tokens.cache).get(&key).map(Entry::renew_at);
         let wait = renew_at.map_or(0, |at| at.millis_since(self.now()));
-        match u64::try_from(wait) {
-            Ok(wait) if wait > 0 => self.renew_after(wait),
-            _ => drop(self.request_token(key, false)),
-        }
+        self.renew_after(u64::try_from(wait).unwrap_or(0).max(1_000));
     }
 
     fn renew_later(&self, asked: Option<u64>) {
@@ -183,7 +185,7 @@ impl Frontdesk {
             let newest = inner.tokens.timer.load(Ordering::Relaxed) == number;
             // A hidden tab asks for nothing: it renews when someone looks at it, or when its app wants a token.
             if newest && inner.platform.visibility() != Visibility::Hidden {
-                Self { inner }.renew_if_due();
+                Self { inner }.schedule_renewal();
             }
         });
     }

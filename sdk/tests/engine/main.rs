@@ -1,6 +1,7 @@
 //! The engine on a browser in memory: no network, no sleeping, time passes when told.
 
 #![cfg(not(target_arch = "wasm32"))]
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod desk;
 mod load;

@@ -97,3 +97,20 @@ fn a_hidden_tab_in_another_organization_does_not_write_the_cookie() {
     assert_eq!(room.cookie("__session"), in_front);
     assert_eq!(room.cookie("clerk_active_context").as_deref(), Some("sess_2:org_1"));
 }
+
+#[test]
+fn an_organization_chosen_in_a_tab_without_the_keyboard_is_in_the_cookie() {
+    let room = Room::open();
+    let (front, shown) = room.engine();
+    room.world.run(shown.load()).unwrap();
+    room.sign_in(&shown);
+    let (_, behind) = room.engine();
+    room.world.run(behind.load()).unwrap();
+    room.world.focus(&front);
+
+    room.world.run(behind.set_active(SetActive::slug("acme"))).unwrap();
+
+    assert_eq!(room.cookie("clerk_active_context").as_deref(), Some("sess_2:org_1"));
+    let token = room.world.run(behind.token()).unwrap().unwrap();
+    assert_eq!(room.cookie("__session").as_deref(), Some(token.expose()));
+}

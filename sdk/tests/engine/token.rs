@@ -203,3 +203,30 @@ fn a_refusal_for_being_too_many_waits_as_long_as_asked() {
     assert_eq!(room.world.count("/tokens?"), 2);
     assert!(frontdesk.snapshot().is_signed_in());
 }
+
+#[test]
+fn an_organization_that_is_gone_is_left() {
+    let room = Room::open();
+    let frontdesk = room.signed_in();
+    room.world.run(frontdesk.set_active(frontdesk_sdk::SetActive::slug("acme"))).unwrap();
+    room.desk().client.sessions[0].last_active_organization_id = None;
+    room.desk().broken = Some(("/tokens", 404));
+
+    room.world.advance(50_000);
+
+    assert!(frontdesk.snapshot().is_signed_in());
+    assert!(frontdesk.snapshot().organization().is_none());
+    assert_eq!(room.cookie("clerk_active_context").as_deref(), Some("sess_2:"));
+}
+
+#[test]
+fn tokens_that_are_always_due_do_not_make_a_storm() {
+    let room = Room::open();
+    let frontdesk = room.signed_in();
+    room.desk().lifetime = 1;
+
+    room.world.advance(60_000);
+
+    assert!(room.world.count("/tokens?") <= 12);
+    assert!(frontdesk.snapshot().is_signed_in());
+}
