@@ -36,6 +36,8 @@ impl Flow for SignInFlow {
         while self.screen() != SignInScreen::Start && self.can_go_back() {
             Self::on(self, Event::Back, now);
         }
+        // Another person has another password.
+        Self::on(self, Event::Typed(Field::Password, String::new()), now);
     }
     fn set_option(&mut self, input: Input, value: &str) {
         if input == Input::SignOutElsewhere {

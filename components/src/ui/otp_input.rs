@@ -2,6 +2,7 @@
 
 use super::field::{Typed, message};
 use leptos::{ev, html, prelude::*};
+use std::time::Duration;
 
 /// How many digits a code has.
 pub const LENGTH: usize = 6;
@@ -86,6 +87,11 @@ pub fn otp_input(input: OtpInput) -> AnyView {
             caret.set(place);
         }
     };
+    // A value that was set from outside has moved the caret without an event.
+    Effect::new(move |_| {
+        value.track();
+        set_timeout(place, Duration::ZERO);
+    });
     let take = move |code: String, at: usize| {
         if let Some(input) = node.get_untracked() {
             input.set_value(&code);

@@ -1,0 +1,439 @@
+//! The components with the real engine, on a browser and a server in memory.
+
+use crate::stage::{Stage, focused, settle};
+use frontdesk_components::sdk::Platform;
+use frontdesk_components::sdk::platform::test::World;
+use frontdesk_components::sdk::platform::{FetchError, FetchErrorKind, Request, Response};
+use frontdesk_components::{
+    FrontdeskProvider, OrganizationSwitcher, Protect, SignIn, SignUp, SignedIn, SignedOut, UserButton,
+};
+use leptos::prelude::*;
+use serde_json::{Value, json};
+use std::sync::{Arc, Mutex};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+const KEY: &str = "pk_live_Y2xlcmsuYXBwLmV4YW1wbGUk";
+
+/// A server that knows one account, `ada@example.com` with the password `correct horse` and the code `424242`.
+#[derive(Clone, Default)]
+struct Server(Arc<Mutex<State>>);
+
+#[derive(Default)]
+struct State {
+    signed_in: bool,
+    organization: Option<String>,
+    memberships: Vec<Value>,
+    sign_up: Option<Value>,
+    down: bool,
+    too_many: bool,
+}
+
+fn environment() -> Value {
+    let attribute = |required: bool| json!({"enabled": true, "required": required, "used_for_first_factor": true});
+    json!({
+        "auth_config": {"single_session_mode": false},
+        "display_config": {"application_name": "Harbor Books", "instance_environment_type": "development"},
+        "user_settings": {
+            "attributes": {"email_address": attribute(true), "password": attribute(true)},
+            "sign_up": {"mode": "public"},
+            "password_settings": {"min_length": 8, "max_length": 72}
+        },
+        "organization_settings": {"enabled": true}
+    })
+}
+
+fn user(state: &State) -> Value {
+    json!({
+        "id": "user_ada", "first_name": "Ada", "last_name": "Lovelace", "create_organization_enabled": true,
+        "email_addresses": [{"id": "idn_1", "email_address": "ada@example.com"}],
+        "primary_email_address_id": "idn_1", "organization_memberships": state.memberships,
+    })
+}
+
+fn client(state: &State) -> Value {
+    let session = json!({
+        "object": "session", "id": "sess_1", "status": "active", "expire_at": 9_999_999_999_999_i64, "abandon_at": 9_999_999_999_999_i64,
+        "last_active_organization_id": state.organization, "user": user(state),
+    });
+    let sessions = if state.signed_in { vec![session] } else { Vec::new() };
+    json!({"object": "client", "id": "client_1", "sessions": sessions, "sign_up": state.sign_up,
+        "last_active_session_id": state.signed_in.then_some("sess_1"), "updated_at": 1_748_736_000_000_i64})
+}
+
+fn attempt(status: &str) -> Value {
+    let complete = status == "complete";
+    json!({
+        "object": "sign_in_attempt", "id": "sia_1", "status": status, "identifier": "ada@example.com",
+        "supported_first_factors": [
+            {"strategy": "password"},
+            {"strategy": "email_code", "safe_identifier": "a**@example.com", "email_address_id": "idn_1"},
+            {"strategy": "reset_password_email_code", "safe_identifier": "a**@example.com", "email_address_id": "idn_1"},
+        ],
+        "created_session_id": complete.then_some("sess_1"), "abandon_at": 9_999_999_999_999_i64,
+    })
+}
+
+fn sign_up(verified: bool) -> Value {
+    json!({
+        "object": "sign_up_attempt", "id": "sua_1", "status": if verified { "complete" } else { "missing_requirements" },
+        "email_address": "ada@example.com", "missing_fields": [], "required_fields": ["email_address", "password"],
+        "unverified_fields": if verified { json!([]) } else { json!(["email_address"]) },
+        "verifications": {"email_address": {"status": "unverified", "strategy": "email_code", "expire_at": 9_999_999_999_999_i64}},
+        "created_session_id": verified.then_some("sess_1"), "abandon_at": 9_999_999_999_999_i64,
+    })
+}
+
+fn ok(body: Value) -> Result<Response, FetchError> {
+    Ok(Response { status: 200, body: body.to_string(), ..Response::default() })
+}
+
+fn refused(status: u16, code: &str, field: &str) -> Result<Response, FetchError> {
+    let error = json!({"code": code, "message": code, "long_message": code, "meta": {"param_name": field}});
+    Ok(Response { status, body: json!({"errors": [error], "clerk_trace_id": "t"}).to_string(), ..Response::default() })
+}
+
+impl Server {
+    fn change(&self, change: impl FnOnce(&mut State)) {
+        change(&mut self.0.lock().unwrap());
+    }
+
+    fn answer(&self, request: &Request) -> Result<Response, FetchError> {
+        let mut state = self.0.lock().unwrap();
+        if state.down {
+            return Err(FetchError::new(FetchErrorKind::Unreachable, "down"));
+        }
+        let path = request
+            .url
+            .split_once("/v1/")
+            .map(|(_, path)| path.split('?').next().unwrap_or(path))
+            .unwrap_or_default()
+            .to_owned();
+        let body = request.body.clone().unwrap_or_default();
+        let deletes = request.url.contains("_method=DELETE");
+        let reply = |response: Value, state: &State| ok(json!({"response": response, "client": client(state)}));
+        match path.as_str() {
+            "environment" => ok(environment()),
+            "client" => ok(json!({"response": client(&state), "client": null})),
+            "client/sign_ins" if state.too_many => refused(429, "too_many_requests", ""),
+            "client/sign_ins" if !body.contains("ada%40example.com") => {
+                refused(422, "form_identifier_not_found", "identifier")
+            }
+            "client/sign_ins" => reply(attempt("needs_first_factor"), &state),
+            "client/sign_ins/sia_1/prepare_first_factor" => reply(attempt("needs_first_factor"), &state),
+            "client/sign_ins/sia_1/attempt_first_factor" => {
+                if body.contains("code=") && !body.contains("424242") {
+                    return refused(422, "form_code_incorrect", "code");
+                }
+                if body.contains("password=") && !body.contains("correct") {
+                    return refused(422, "form_password_incorrect", "password");
+                }
+                state.signed_in = true;
+                reply(attempt("complete"), &state)
+            }
+            "client/sign_ups" if body.contains("taken") => refused(422, "form_identifier_exists", "email_address"),
+            "client/sign_ups" | "client/sign_ups/sua_1/prepare_verification" => {
+                state.sign_up = Some(sign_up(false));
+                reply(sign_up(false), &state)
+            }
+            "client/sign_ups/sua_1/attempt_verification" => {
+                if !body.contains("424242") {
+                    return refused(422, "verification_expired", "code");
+                }
+                state.signed_in = true;
+                state.sign_up = None;
+                reply(sign_up(true), &state)
+            }
+            "client/sessions" if deletes => {
+                state.signed_in = false;
+                reply(client(&state), &state)
+            }
+            "organizations" => {
+                let organization = json!({"id": "org_1", "name": "Analytical Engines", "slug": "analytical-engines"});
+                let membership =
+                    json!({"id": "orgmem_1", "role": "org:admin", "role_name": "Admin", "organization": organization});
+                state.memberships = vec![membership];
+                reply(organization, &state)
+            }
+            "client/sessions/sess_1/touch" => {
+                if body.contains("active_organization_id") {
+                    state.organization = body.contains("org_1").then(|| "org_1".to_owned());
+                }
+                let session = client(&state)["sessions"][0].clone();
+                reply(session, &state)
+            }
+            _ if path.contains("tokens") => ok(json!({"object": "token", "jwt": ""})),
+            _ => refused(404, "resource_not_found", ""),
+        }
+    }
+}
+
+/// A page with the provider around what is to be seen.
+struct Page {
+    stage: Stage,
+    world: World,
+}
+
+impl Page {
+    async fn open(server: &Server, view: impl Fn() -> AnyView + Send + Sync + Clone + 'static) -> Self {
+        let world = World::new();
+        let (answering, tab): (_, Arc<dyn Platform>) = (server.clone(), Arc::new(world.tab()));
+        world.serve(move |request| answering.answer(request));
+        let stage = Stage::show(move || {
+            view! {
+                <FrontdeskProvider publishable_key=KEY platform=tab sign_in_url="/sign-in" sign_up_url="/sign-up">
+                    {view()}
+                </FrontdeskProvider>
+            }
+            .into_any()
+        })
+        .await;
+        let page = Self { stage, world };
+        page.settle().await;
+        page
+    }
+
+    /// Lets engine and page run until nothing is left to do.
+    async fn settle(&self) {
+        for _ in 0..3 {
+            self.world.run_until_stalled();
+            settle().await;
+        }
+    }
+
+    /// Lets the engine's tries again come to their end.
+    async fn wait_a_minute(&self) {
+        for _ in 0..12 {
+            self.world.advance(5_000);
+            self.settle().await;
+        }
+    }
+
+    async fn fill(&self, selector: &str, value: &str) {
+        self.stage.fill(selector, value).await;
+        self.settle().await;
+    }
+
+    async fn press(&self, words: &str) {
+        self.stage.press(words).await;
+        self.settle().await;
+    }
+}
+
+#[wasm_bindgen_test]
+async fn somebody_signs_in_with_a_password_after_a_wrong_one() {
+    let done = Arc::new(Mutex::new(0));
+    let counted = done.clone();
+    let page = Page::open(&Server::default(), move || {
+        let counted = counted.clone();
+        view! { <SignIn on_signed_in=Callback::new(move |()| *counted.lock().unwrap() += 1)/> }.into_any()
+    })
+    .await;
+
+    page.fill("#fd-sign-in-identifier", "ada@example.com").await;
+    page.press("Continue").await;
+    assert_eq!(focused(), "fd-sign-in-password");
+    page.fill("#fd-sign-in-password", "hunter2").await;
+    page.press("Continue").await;
+    assert!(page.stage.text().contains("That isn’t the right password"), "{}", page.stage.text());
+    page.fill("#fd-sign-in-password", "correct horse").await;
+    page.press("Continue").await;
+
+    assert_eq!(*done.lock().unwrap(), 1);
+    assert!(page.stage.text().contains("You’re signed in"));
+}
+
+#[wasm_bindgen_test]
+async fn an_unknown_identifier_leads_to_sign_up_and_an_empty_one_is_asked_for() {
+    let page = Page::open(&Server::default(), || view! { <SignIn/> }.into_any()).await;
+
+    page.press("Continue").await;
+    assert!(page.stage.text().contains("Enter your email address."));
+    page.fill("#fd-sign-in-identifier", "nobody@example.com").await;
+    page.press("Continue").await;
+
+    assert!(page.stage.text().contains("We don’t know this account"), "{}", page.stage.text());
+    let link = page.stage.find(".fd-alert a");
+    assert_eq!(link.get_attribute("href").as_deref(), Some("/sign-up"));
+    assert_eq!(focused(), "fd-sign-in-identifier");
+}
+
+#[wasm_bindgen_test]
+async fn a_wrong_code_is_cleared_and_a_new_one_is_sent_after_the_countdown() {
+    let page = Page::open(&Server::default(), || view! { <SignIn on_signed_in=|()| ()/> }.into_any()).await;
+    page.fill("#fd-sign-in-identifier", "ada@example.com").await;
+    page.press("Continue").await;
+    page.press("Sign in another way").await;
+    page.press("Email a code to a**@example.com").await;
+    assert_eq!(focused(), "fd-sign-in-code");
+    assert!(page.stage.text().contains("Send a new code in 30 s"), "{}", page.stage.text());
+
+    page.fill("#fd-sign-in-code", "111111").await;
+    assert!(page.stage.text().contains("That code isn’t right"), "{}", page.stage.text());
+    assert_eq!(page.stage.input("#fd-sign-in-code").value(), "");
+    assert_eq!(focused(), "fd-sign-in-code");
+
+    page.world.advance(12_000);
+    page.settle().await;
+    assert!(page.stage.text().contains("Send a new code in 18 s"), "{}", page.stage.text());
+    for _ in 0..20 {
+        page.world.advance(1_000);
+        page.settle().await;
+    }
+    page.press("Send a new code").await;
+    assert!(page.stage.text().contains("A new code is on its way."), "{}", page.stage.text());
+
+    page.fill("#fd-sign-in-code", "424242").await;
+    assert!(page.stage.text().contains("You’re signed in"), "{}", page.stage.text());
+}
+
+#[wasm_bindgen_test]
+async fn the_pencil_leads_back_with_what_was_typed() {
+    let page = Page::open(&Server::default(), || view! { <SignIn/> }.into_any()).await;
+    page.fill("#fd-sign-in-identifier", "ada@example.com").await;
+    page.press("Continue").await;
+
+    page.stage.find("[aria-label='Change ada@example.com']").click();
+    page.settle().await;
+
+    assert_eq!(page.stage.input("#fd-sign-in-identifier").value(), "ada@example.com");
+    assert_eq!(focused(), "fd-sign-in-identifier");
+}
+
+#[wasm_bindgen_test]
+async fn an_unreachable_server_is_a_screen_with_a_way_out() {
+    let server = Server::default();
+    server.change(|state| state.down = true);
+    let page = Page::open(&server, || view! { <SignIn/> }.into_any()).await;
+    page.wait_a_minute().await;
+    assert!(page.stage.text().contains("We can’t reach the sign-in service"), "{}", page.stage.text());
+
+    server.change(|state| state.down = false);
+    page.press("Try again").await;
+
+    assert!(page.stage.text().contains("Sign in to Harbor Books"), "{}", page.stage.text());
+}
+
+#[wasm_bindgen_test]
+async fn a_line_that_breaks_keeps_what_was_typed_and_try_again_sends_it() {
+    let server = Server::default();
+    let page = Page::open(&server, || view! { <SignIn/> }.into_any()).await;
+    page.fill("#fd-sign-in-identifier", "ada@example.com").await;
+    server.change(|state| state.down = true);
+    page.press("Continue").await;
+    page.wait_a_minute().await;
+    assert!(page.stage.text().contains("What you typed is still here."), "{}", page.stage.text());
+    assert_eq!(page.stage.input("#fd-sign-in-identifier").value(), "ada@example.com");
+
+    server.change(|state| state.down = false);
+    page.press("Try again").await;
+
+    assert!(page.stage.text().contains("Enter your password"), "{}", page.stage.text());
+}
+
+#[wasm_bindgen_test]
+async fn somebody_signs_up_and_a_reload_goes_on_at_the_code() {
+    let server = Server::default();
+    let page = Page::open(&server, || view! { <SignUp on_signed_up=|()| ()/> }.into_any()).await;
+    page.fill("#fd-sign-up-email-address", "taken@example.com").await;
+    page.fill("#fd-sign-up-password", "short").await;
+    page.press("Create account").await;
+    assert!(page.stage.text().contains("Use at least 8 characters"), "{}", page.stage.text());
+    assert_eq!(focused(), "fd-sign-up-password");
+    page.fill("#fd-sign-up-password", "correct horse").await;
+    page.press("Create account").await;
+    assert!(page.stage.text().contains("There already is an account"), "{}", page.stage.text());
+    assert_eq!(page.stage.find(".fd-alert a").get_attribute("href").as_deref(), Some("/sign-in"));
+    page.fill("#fd-sign-up-email-address", "ada@example.com").await;
+    page.press("Create account").await;
+    assert!(page.stage.text().contains("Confirm your email"), "{}", page.stage.text());
+    drop(page);
+
+    let page = Page::open(&server, || view! { <SignUp on_signed_up=|()| ()/> }.into_any()).await;
+    assert!(page.stage.text().contains("Confirm your email"), "{}", page.stage.text());
+    page.fill("#fd-sign-up-code", "111111").await;
+    assert!(page.stage.text().contains("This code has expired"), "{}", page.stage.text());
+    page.fill("#fd-sign-up-code", "424242").await;
+
+    assert!(page.stage.text().contains("You’re signed in"), "{}", page.stage.text());
+}
+
+#[wasm_bindgen_test]
+async fn signing_in_inside_signed_out_still_goes_on() {
+    let done = Arc::new(Mutex::new(0));
+    let counted = done.clone();
+    let page = Page::open(&Server::default(), move || {
+        let counted = counted.clone();
+        let finished = Callback::new(move |()| *counted.lock().unwrap() += 1);
+        view! {
+            <SignedOut><SignIn on_signed_in=finished/></SignedOut>
+            <SignedIn>"inside"</SignedIn>
+        }
+        .into_any()
+    })
+    .await;
+    assert!(!page.stage.text().contains("inside"));
+
+    page.fill("#fd-sign-in-identifier", "ada@example.com").await;
+    page.press("Continue").await;
+    page.fill("#fd-sign-in-password", "correct horse").await;
+    page.press("Continue").await;
+
+    assert!(page.stage.text().contains("inside"), "{}", page.stage.text());
+    assert!(page.stage.seek("form").is_none());
+    assert_eq!(*done.lock().unwrap(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn somebody_makes_an_organization_switches_back_and_signs_out() {
+    let server = Server::default();
+    server.change(|state| state.signed_in = true);
+    let page = Page::open(&server, || {
+        view! {
+            <OrganizationSwitcher/>
+            <UserButton/>
+            <Protect role="org:admin" fallback=|| "not an admin">"an admin"</Protect>
+            <SignedOut>"outside"</SignedOut>
+        }
+        .into_any()
+    })
+    .await;
+    let name = || page.stage.find(".fd-switcher").get_attribute("aria-label").unwrap_or_default();
+    assert_eq!(name(), "Personal workspace, switch organization");
+    assert!(page.stage.text().contains("not an admin"));
+
+    page.stage.find(".fd-switcher").click();
+    page.settle().await;
+    page.press("Create an organization").await;
+    assert_eq!(focused(), "fd-organization-switcher-create-name");
+    page.fill("#fd-organization-switcher-create-name", "Analytical Engines").await;
+    let slug = page.stage.input("#fd-organization-switcher-create-slug").value();
+    assert_eq!(slug, "analytical-engines", "the slug follows the name");
+    page.press("Create organization").await;
+    assert_eq!(name(), "Analytical Engines, switch organization");
+    assert!(!page.stage.text().contains("not an admin"));
+    assert!(!page.stage.find("dialog").has_attribute("open"));
+
+    page.stage.find(".fd-switcher").click();
+    page.settle().await;
+    page.stage.find("[role=menuitemradio][aria-checked=false]").click();
+    page.settle().await;
+    assert_eq!(name(), "Personal workspace, switch organization");
+
+    page.stage.find(".fd-user-button").click();
+    page.settle().await;
+    page.press("Sign out").await;
+    assert!(page.stage.text().contains("outside"), "{}", page.stage.text());
+}
+
+#[wasm_bindgen_test]
+async fn too_many_attempts_are_said_at_the_top() {
+    let server = Server::default();
+    server.change(|state| state.too_many = true);
+    let page = Page::open(&server, || view! { <SignIn/> }.into_any()).await;
+    page.fill("#fd-sign-in-identifier", "ada@example.com").await;
+
+    page.press("Continue").await;
+    page.wait_a_minute().await;
+
+    assert!(page.stage.find(".fd-alert").text_content().unwrap_or_default().contains("Too many attempts"));
+}
