@@ -1,6 +1,6 @@
 //! The one seam to the world: everything that the engine asks of its surroundings.
 //!
-//! A browser tab is [`Browser`](browser::Browser); a server that only renders uses [`Detached`]; tests hand in their own clock,
+//! A browser tab is `browser::Browser` (on wasm32, feature `browser`); a server that only renders uses [`Detached`]; tests hand in their own clock,
 //! network and cookies (`platform::test`, feature `test-platform`, or an implementation over a server's router).
 
 #[cfg(all(feature = "browser", target_arch = "wasm32"))]

@@ -86,9 +86,8 @@ impl Frontdesk {
         };
         if self.token_key().as_ref() == Some(key) {
             if !error.retryable() {
-                // Refused for this session and organization: perhaps the person is no member any more. If the server cannot
-                // say who is signed in, the next try finds out.
-                let _ = self.reload().await;
+                // Refused for this session and organization: perhaps the person is no member any more.
+                self.reload_after_refusal().await;
             } else if self.snapshot().status == Status::Ready {
                 self.publish(Change::Status(Status::Degraded, Some(error.clone())));
             }

@@ -109,10 +109,9 @@ impl Desk {
         }
         let query = percent::split(query);
         let of_query = |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
-        if let Some(token) = of_query("__clerk_db_jwt") {
-            if !self.dev_browsers.iter().any(|known| known == token) {
-                return Ok(refusal(401, "dev_browser_unauthenticated"));
-            }
+        let unknown = |token: &str| !self.dev_browsers.iter().any(|known| known == token);
+        if of_query("__clerk_db_jwt").is_some_and(unknown) {
+            return Ok(refusal(401, "dev_browser_unauthenticated"));
         }
         let form = percent::split(request.body.as_deref().unwrap_or_default());
         let method = of_query("_method").unwrap_or(request.method);

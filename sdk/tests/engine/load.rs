@@ -190,6 +190,35 @@ fn a_server_that_hangs_fails_the_load_after_seven_seconds() {
 }
 
 #[test]
+fn a_read_that_reaches_nobody_is_tried_again_and_says_so() {
+    let room = Room::open();
+    let frontdesk = room.signed_in();
+    room.desk().down = true;
+    let asking = frontdesk.clone();
+    let tab = room.world.tab();
+    frontdesk_sdk::Platform::spawn(&tab, Box::pin(async move { asking.reload().await.unwrap() }));
+    room.world.advance(99);
+    room.desk().down = false;
+
+    room.world.advance(200);
+
+    assert_eq!(room.world.count("_clerk_retry_attempt=1"), 1);
+    assert_eq!(room.world.count("_clerk_retry_attempt="), 1);
+}
+
+#[test]
+fn a_change_that_reaches_nobody_is_not_sent_twice() {
+    let room = Room::open();
+    let frontdesk = room.tab();
+    room.desk().down = true;
+
+    let error = room.world.run(frontdesk.sign_in().identify("ada@example.com")).unwrap_err();
+
+    assert!(error.retryable());
+    assert_eq!(room.world.count("/sign_ins?"), 1);
+}
+
+#[test]
 fn snapshots_are_the_same_when_nothing_changed() {
     let room = Room::open();
     let frontdesk = room.signed_in();
