@@ -59,7 +59,11 @@ impl Ask {
     /// All values of a query parameter, given as `name` or `name[]`. Commas separate nothing.
     pub(super) fn all(&self, name: &str) -> Vec<&str> {
         let named = |key: &str| key == name || key.strip_suffix("[]") == Some(name);
-        self.query.iter().filter(|(key, value)| named(key) && !value.is_empty()).map(|(_, value)| value.as_str()).collect()
+        self.query
+            .iter()
+            .filter(|(key, value)| named(key) && !value.is_empty())
+            .map(|(_, value)| value.as_str())
+            .collect()
     }
 
     /// Which part of a list is asked for.

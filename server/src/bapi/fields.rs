@@ -115,7 +115,8 @@ mod tests {
 
     #[test]
     fn a_wrong_type_is_refused_at_the_field() {
-        let fields = fields(json!({"name": 7, "list": ["a", 1], "yes": "yes", "data": [], "large": {"a": "x".repeat(9000)}}));
+        let fields =
+            fields(json!({"name": 7, "list": ["a", 1], "yes": "yes", "data": [], "large": {"a": "x".repeat(9000)}}));
         let wrong = |name: &str| (name.to_owned(), ErrorCode::FORM_PARAM_TYPE_INVALID);
 
         assert_eq!(refusal(fields.text("name")), wrong("name"));

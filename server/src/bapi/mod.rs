@@ -29,7 +29,7 @@ use crate::fapi::reply;
 use ask::Ask;
 
 /// The Backend API as a service.
-pub fn router(app: App) -> Router {
+pub(crate) fn router(app: App) -> Router {
     Router::new().fallback(serve).with_state(app)
 }
 

@@ -126,7 +126,9 @@ async fn picked(ask: &Ask, conn: &mut Conn) -> Result<Option<Vec<User>>, Failure
 fn fits(user: &User, query: &str) -> bool {
     let name = [&user.first_name, &user.last_name].map(|part| part.clone().unwrap_or_default()).join(" ");
     let username = user.username.clone().unwrap_or_default();
-    query.is_empty() || user.id.as_str() == query || [name, username].iter().any(|text| text.to_lowercase().contains(query))
+    query.is_empty()
+        || user.id.as_str() == query
+        || [name, username].iter().any(|text| text.to_lowercase().contains(query))
 }
 
 fn order(ask: &Ask) -> Result<Order, Failure> {

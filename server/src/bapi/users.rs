@@ -108,19 +108,16 @@ pub(super) async fn update(ask: &Ask, id: &UserId) -> Result<Value, Failure> {
             return Err(Failure::field(param, ErrorCode::FORM_PARAM_UNKNOWN));
         }
     }
-    save(ask, id, async |conn, user| {
+    let sign_out = if sign_out && password.is_some() { SignOut::Everywhere } else { SignOut::Nowhere };
+    save(ask, id, sign_out, |user, addresses| {
         change_profile(ask, user)?;
         change_metadata(ask, user)?;
         if let Some(id) = &primary {
-            let addresses = email_addresses::of_user(conn, &ask.instance.id, &user.id).await?;
-            user.primary_email = Some(verified(&addresses, id)?);
+            user.primary_email = Some(verified(addresses, id)?);
         }
         if let Some(hash) = &password {
             user.password_hash = Some(hash.clone());
             user.password_updated_at = Some(ask.now);
-            if sign_out {
-                sessions::revoke_all(ask, conn, &user.id).await?;
-            }
         }
         Ok(())
     })
@@ -130,7 +127,7 @@ pub(super) async fn update(ask: &Ask, id: &UserId) -> Result<Value, Failure> {
 /// `PATCH /v1/users/{id}/metadata`: merged into what is there; `null` removes a key.
 pub(super) async fn merge_metadata(ask: &Ask, id: &UserId) -> Result<Value, Failure> {
     let patches = metadata_fields(ask)?;
-    save(ask, id, async |_, user| {
+    save(ask, id, SignOut::Nowhere, |user, _| {
         for ((name, patch), kept) in patches.iter().zip(metadata_of(user)) {
             if let Change::Set(patch) = patch {
                 kept.merge(patch);
@@ -144,7 +141,7 @@ pub(super) async fn merge_metadata(ask: &Ask, id: &UserId) -> Result<Value, Fail
 
 /// `PUT /v1/users/{id}/metadata`: each one given takes the place of what is there.
 pub(super) async fn replace_metadata(ask: &Ask, id: &UserId) -> Result<Value, Failure> {
-    save(ask, id, async |_, user| change_metadata(ask, user)).await
+    save(ask, id, SignOut::Nowhere, |user, _| change_metadata(ask, user)).await
 }
 
 /// `DELETE /v1/users/{id}`: the sessions go with the account.
@@ -177,16 +174,28 @@ async fn show(ask: &Ask, conn: &mut Conn, id: &UserId) -> Result<Value, Failure>
     present(ask, conn, user).await
 }
 
+/// What becomes of the user's sessions when a change is saved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum SignOut {
+    Nowhere,
+    Everywhere,
+}
+
 /// Loads a user, changes it, saves it, all or nothing.
 async fn save(
     ask: &Ask,
     id: &UserId,
-    change: impl AsyncFn(&mut Conn, &mut User) -> Result<(), Failure>,
+    sign_out: SignOut,
+    change: impl Fn(&mut User, &[EmailAddress]) -> Result<(), Failure> + Send + Sync,
 ) -> Result<Value, Failure> {
     transact!(ask.app.store, |tx| {
         let mut user = users::find(&mut tx, &ask.instance.id, id).await?.ok_or_else(Failure::not_found)?;
-        change(&mut tx, &mut user).await?;
+        let addresses = email_addresses::of_user(&mut tx, &ask.instance.id, id).await?;
+        change(&mut user, &addresses)?;
         user.updated_at = ask.now;
+        if sign_out == SignOut::Everywhere {
+            sessions::revoke_all(ask, &mut tx, id).await?;
+        }
         match users::save(&mut tx, &ask.instance.id, &user).await {
             Err(SaveError::Database(error)) => Err(taken("external_id")(error)),
             outcome => Ok(outcome?),
