@@ -304,7 +304,8 @@ impl Config {
         match &flags.config {
             Some(file) if !file.is_file() => bail!("there is no configuration file {}", file.display()),
             Some(file) => figment = figment.merge(Toml::file_exact(file)),
-            None => figment = figment.merge(Toml::file_exact("frontdesk.toml")),
+            None if Path::new("frontdesk.toml").is_file() => figment = figment.merge(Toml::file_exact("frontdesk.toml")),
+            None => {}
         }
         // Other programs read FRONTDESK_* variables too (a publishable key, say), so only sections are ours.
         let variables = Env::prefixed("FRONTDESK_")

@@ -309,6 +309,15 @@ impl App {
         self.make_instance(first, true).await
     }
 
+    /// Replaces what an instance allows. Other processes follow within seconds.
+    pub async fn set_settings(&self, id: &InstanceId, settings: &Settings) -> anyhow::Result<()> {
+        let mut tx = self.store.write().await?;
+        instances::set_settings(&mut tx, id, &serde_json::to_string(settings)?, self.now().0).await?;
+        tx.commit().await?;
+        self.instances.forget();
+        Ok(())
+    }
+
     /// The keys of an instance.
     pub async fn instance_keys(&self, instance: &Instance) -> anyhow::Result<InstanceKeys> {
         let mut conn = self.store.read().await?;

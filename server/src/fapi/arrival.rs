@@ -35,8 +35,6 @@ pub(super) struct Knock {
     pub(super) party: Option<String>,
     pub(super) address: IpAddr,
     pub(super) user_agent: String,
-    /// Where the Frontend API is reached by this request: its own URL or a proxy's.
-    pub(super) public_url: String,
     origin: Option<String>,
     cookies: String,
     authorization: Option<String>,
@@ -74,14 +72,12 @@ impl Knock {
             return Err(Failure::code(ErrorCode::known("multiple_origin_header_values_forbidden")));
         }
         let origin = text(headers, &ORIGIN).map(str::to_owned);
-        let proxy_url = text(headers, &PROXY_URL).filter(|_| proxied).map(|url| url.trim_end_matches('/').to_owned());
         Ok(Self {
             method: method(parts, &query),
             path: trimmed(parts.uri.path()).to_owned(),
             party: party(headers, &instance, proxied),
             address: if proxied { forwarded_for(app, headers).unwrap_or(peer) } else { peer },
             user_agent: text(headers, &USER_AGENT).unwrap_or_default().to_owned(),
-            public_url: proxy_url.unwrap_or_else(|| instance.frontend_api_url()),
             cookies: all_cookies(headers),
             authorization: headers.get(AUTHORIZATION).map(|value| value.to_str().unwrap_or_default().to_owned()),
             origin,

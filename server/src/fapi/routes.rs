@@ -160,7 +160,8 @@ impl Routes {
     }
 
     /// Whether a line of the endpoint table has a handler.
-    pub fn has(&self, method: Method, path: &str) -> bool {
+    #[cfg(test)]
+    fn has(&self, method: Method, path: &str) -> bool {
         self.all.iter().any(|route| route.method == method && route.path == path)
     }
 }
