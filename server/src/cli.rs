@@ -151,7 +151,11 @@ async fn open(place: Place, may_create: bool) -> anyhow::Result<App> {
     let overrides = Overrides { data: place.data, config: place.config, ..Overrides::default() };
     let config = Config::load(&overrides)?;
     let file = config.data.join("frontdesk.db");
-    if !may_create && config.database.url.starts_with("sqlite:") && config.database.url.contains("frontdesk.db") && !file.exists() {
+    if !may_create
+        && config.database.url.starts_with("sqlite:")
+        && config.database.url.contains("frontdesk.db")
+        && !file.exists()
+    {
         bail!("there is no database in {}: start `frontdesk serve --data {0}` first", config.data.display());
     }
     App::open(config).await

@@ -304,13 +304,14 @@ impl Config {
         match &flags.config {
             Some(file) if !file.is_file() => bail!("there is no configuration file {}", file.display()),
             Some(file) => figment = figment.merge(Toml::file_exact(file)),
-            None if Path::new("frontdesk.toml").is_file() => figment = figment.merge(Toml::file_exact("frontdesk.toml")),
+            None if Path::new("frontdesk.toml").is_file() => {
+                figment = figment.merge(Toml::file_exact("frontdesk.toml"))
+            }
             None => {}
         }
         // Other programs read FRONTDESK_* variables too (a publishable key, say), so only sections are ours.
-        let variables = Env::prefixed("FRONTDESK_")
-            .filter(|key| key == "data" || key.as_str().contains("__"))
-            .split("__");
+        let variables =
+            Env::prefixed("FRONTDESK_").filter(|key| key == "data" || key.as_str().contains("__")).split("__");
         let mut config: Self = figment.merge(variables).extract().map_err(explain)?;
         config.data = flags.data.clone().unwrap_or(config.data);
         config.server.fapi_bind = flags.fapi_bind.unwrap_or(config.server.fapi_bind);
@@ -400,7 +401,11 @@ impl std::str::FromStr for Network {
         let (address, bits) = text.split_once('/').unwrap_or((text, ""));
         let address: IpAddr = address.parse().with_context(|| format!("{text:?} is no network address"))?;
         let most = if address.is_ipv4() { 32 } else { 128 };
-        let bits = if bits.is_empty() { most } else { bits.parse().ok().filter(|bits| *bits <= most).context("the range is too long")? };
+        let bits = if bits.is_empty() {
+            most
+        } else {
+            bits.parse().ok().filter(|bits| *bits <= most).context("the range is too long")?
+        };
         Ok(Self { address, bits })
     }
 }

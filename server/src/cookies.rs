@@ -3,39 +3,42 @@
 use frontdesk_wire::{Seconds, Timestamp};
 
 /// The client's credential.
-pub const CLIENT: &str = "__client";
+pub(crate) const CLIENT: &str = "__client";
 
 /// When the client last changed, for servers that render pages; 0 when nobody is signed in.
-pub const CLIENT_UAT: &str = "__client_uat";
+pub(crate) const CLIENT_UAT: &str = "__client_uat";
 
 /// How long the client's credential lives. Browsers allow 400 days at most.
-pub const LIFETIME: Seconds = Seconds::days(365);
+pub(crate) const LIFETIME: Seconds = Seconds::days(365);
 
 /// The value of a cookie in a `Cookie` header.
-pub fn read<'h>(header: &'h str, name: &str) -> Option<&'h str> {
-    header.split(';').filter_map(|pair| pair.trim().split_once('=')).find(|(key, _)| *key == name).map(|(_, value)| value)
+pub(crate) fn read<'h>(header: &'h str, name: &str) -> Option<&'h str> {
+    header
+        .split(';')
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find(|(key, _)| *key == name)
+        .map(|(_, value)| value)
 }
 
 /// The `Set-Cookie` line of the client's credential. It is for the Frontend API's host alone, and no script reads it.
-pub fn client(credential: &str) -> String {
+pub(crate) fn client(credential: &str) -> String {
     format!("{CLIENT}={credential}; Path=/; Max-Age={}; HttpOnly; Secure; SameSite=Lax", LIFETIME.0)
 }
 
 /// The `Set-Cookie` line that removes the client's credential.
-pub fn no_client() -> String {
+pub(crate) fn no_client() -> String {
     format!("{CLIENT}=; Path=/; Max-Age=0; HttpOnly; Secure; SameSite=Lax")
 }
 
 /// The `Set-Cookie` lines that tell the application's servers when the client last changed: the plain name, and the
 /// one with the instance's suffix. They are for the whole domain and no secret.
-pub fn client_uat(suffix: &str, domain: &str, value: i64) -> [String; 2] {
-    [CLIENT_UAT.to_owned(), format!("{CLIENT_UAT}_{suffix}")].map(|name| {
-        format!("{name}={value}; Path=/; Domain={domain}; Max-Age={}; Secure; SameSite=Lax", LIFETIME.0)
-    })
+pub(crate) fn client_uat(suffix: &str, domain: &str, value: i64) -> [String; 2] {
+    [CLIENT_UAT.to_owned(), format!("{CLIENT_UAT}_{suffix}")]
+        .map(|name| format!("{name}={value}; Path=/; Domain={domain}; Max-Age={}; Secure; SameSite=Lax", LIFETIME.0))
 }
 
 /// When a credential that is set now ends.
-pub fn expiry(now: Timestamp) -> Timestamp {
+pub(crate) fn expiry(now: Timestamp) -> Timestamp {
     now.plus(LIFETIME)
 }
 

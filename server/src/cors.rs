@@ -12,7 +12,7 @@ const EXPOSED: HeaderValue =
 
 /// Says that pages of this origin may ask with credentials, and read the reply. Without an origin (or with one that
 /// may not ask) the browser keeps the reply from the page.
-pub fn allow(headers: &mut HeaderMap, origin: Option<&str>) {
+pub(crate) fn allow(headers: &mut HeaderMap, origin: Option<&str>) {
     headers.append(VARY, HeaderValue::from_static("Origin"));
     let Some(origin) = origin.and_then(|origin| HeaderValue::from_str(origin).ok()) else { return };
     headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
@@ -21,7 +21,7 @@ pub fn allow(headers: &mut HeaderMap, origin: Option<&str>) {
 }
 
 /// Adds what the reply to a preflight says beyond [`allow`].
-pub fn preflight(headers: &mut HeaderMap) {
+pub(crate) fn preflight(headers: &mut HeaderMap) {
     let methods = HeaderValue::from_static("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
     headers.insert(ACCESS_CONTROL_ALLOW_METHODS, methods);
     headers.insert(

@@ -17,11 +17,11 @@ use crate::secret::{same, token_hash};
 use crate::store::clients::Client;
 
 /// How long the token before the current one is taken.
-pub const GRACE: Seconds = Seconds(60);
+pub(crate) const GRACE: Seconds = Seconds(60);
 
 /// What the credential says.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Credential {
+pub(crate) struct Credential {
     /// Which client.
     pub id: ClientId,
     /// Its rotating token.
@@ -30,7 +30,7 @@ pub struct Credential {
 
 /// What a presented rotating token is worth.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Worth {
+pub(crate) enum Worth {
     /// It is the current one.
     Current,
     /// It was the current one a moment ago, and comes from where it was changed.
@@ -41,7 +41,7 @@ pub enum Worth {
 
 impl Credential {
     /// The credential as it is handed out: a JWT that only this instance can make.
-    pub fn write(&self, instance: &Instance) -> String {
+    pub(crate) fn write(&self, instance: &Instance) -> String {
         const HEADER: &str = r#"{"alg":"HS256","typ":"JWT"}"#;
         let body = serde_json::json!({ "id": self.id, "rotating_token": self.rotating_token });
         let text = format!("{}.{}", URL_SAFE_NO_PAD.encode(HEADER), URL_SAFE_NO_PAD.encode(body.to_string()));
@@ -50,7 +50,7 @@ impl Credential {
     }
 
     /// Reads a presented credential; anything that this instance did not make is none.
-    pub fn read(text: &str, instance: &Instance) -> Option<Self> {
+    pub(crate) fn read(text: &str, instance: &Instance) -> Option<Self> {
         let (signed, signature) = text.rsplit_once('.')?;
         if !same(signature, &instance.secret.mac("client", signed)) {
             return None;
@@ -60,7 +60,7 @@ impl Credential {
     }
 
     /// Judges the rotating token against the client's.
-    pub fn judge(&self, client: &Client, asker: &str, now: Timestamp) -> Worth {
+    pub(crate) fn judge(&self, client: &Client, asker: &str, now: Timestamp) -> Worth {
         let presented = token_hash(&self.rotating_token);
         if same(&presented, &client.rotating_token_hash) {
             return Worth::Current;

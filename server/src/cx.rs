@@ -20,7 +20,7 @@ use crate::store::{Conn, dev_browsers};
 
 /// How the client's credential travels.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Carrier {
+pub(crate) enum Carrier {
     /// As a development browser's token in the query; the hash of it.
     DevBrowser(String),
     /// In the cookie `__client`.
@@ -31,11 +31,11 @@ pub enum Carrier {
 
 /// A request's surroundings. Cloning is cheap.
 #[derive(Debug, Clone)]
-pub struct Cx(Arc<Parts>);
+pub(crate) struct Cx(Arc<Parts>);
 
 /// The parts of a [`Cx`].
 #[derive(Debug)]
-pub struct Parts {
+pub(crate) struct Parts {
     /// The server.
     pub app: App,
     /// Whose request it is.
@@ -67,7 +67,7 @@ struct Slot {
 
 /// Where a request comes from, before its client is known.
 #[derive(Debug)]
-pub struct Arrival {
+pub(crate) struct Arrival {
     /// The server.
     pub app: App,
     /// Whose request it is.
@@ -87,7 +87,7 @@ pub struct Arrival {
 }
 
 /// The credential that a request presents.
-pub enum Presented {
+pub(crate) enum Presented {
     /// A development browser's token.
     DevBrowser(String),
     /// The cookie's value, if there is one.
@@ -98,7 +98,7 @@ pub enum Presented {
 
 impl Cx {
     /// Finds the client behind the presented credential.
-    pub async fn open(arrival: Arrival, presented: Presented) -> Result<Self, Failure> {
+    pub(crate) async fn open(arrival: Arrival, presented: Presented) -> Result<Self, Failure> {
         let Arrival { app, instance, now, trace_id, party, address, user_agent, acting } = arrival;
         let carrier = match &presented {
             Presented::DevBrowser(token) => Carrier::DevBrowser(token_hash(token)),
@@ -106,7 +106,8 @@ impl Cx {
             Presented::Native(_) => Carrier::Native,
         };
         let slot = Mutex::default();
-        let cx = Self(Arc::new(Parts { app, instance, now, trace_id, party, address, user_agent, carrier, acting, slot }));
+        let cx =
+            Self(Arc::new(Parts { app, instance, now, trace_id, party, address, user_agent, carrier, acting, slot }));
         match presented {
             Presented::DevBrowser(_) => cx.find_dev_browser().await?,
             Presented::Cookie(Some(text)) => cx.find_credential(&text).await?,
@@ -157,7 +158,10 @@ impl Cx {
         match credential.judge(&client, &self.asker(), self.now) {
             Worth::Current | Worth::JustReplaced => self.slot().client = Some(client.id),
             Worth::Outdated => {
-                tracing::warn!(client.id = client.id.as_str(), "an outdated credential was presented; the client is over");
+                tracing::warn!(
+                    client.id = client.id.as_str(),
+                    "an outdated credential was presented; the client is over"
+                );
                 let id = client.id;
                 transact!(self.app.store, |tx| {
                     self.end_client(&mut tx, &id, frontdesk_domain::session::Ending::Revoke).await
@@ -169,7 +173,7 @@ impl Cx {
     }
 
     /// Ends a client and its sessions.
-    pub async fn end_client(
+    pub(crate) async fn end_client(
         &self,
         conn: &mut Conn,
         id: &ClientId,
@@ -193,43 +197,43 @@ impl Cx {
     }
 
     /// The instance's id, which every query binds.
-    pub fn instance_id(&self) -> &InstanceId {
+    pub(crate) fn instance_id(&self) -> &InstanceId {
         &self.instance.id
     }
 
     /// What the instance allows.
-    pub fn rules(&self) -> &Settings {
+    pub(crate) fn rules(&self) -> &Settings {
         &self.instance.settings
     }
 
     /// Calls with the moment at which this request is decided.
-    pub fn decide<T>(&self, decision: impl FnOnce(&mut Moment<'_>) -> T) -> T {
+    pub(crate) fn decide<T>(&self, decision: impl FnOnce(&mut Moment<'_>) -> T) -> T {
         let mut rng = self.app.rng.clone();
         decision(&mut Moment::new(self.now, &mut rng, &self.instance.codes))
     }
 
     /// The client, if there is one yet.
-    pub fn client_id(&self) -> Option<ClientId> {
+    pub(crate) fn client_id(&self) -> Option<ClientId> {
         self.slot().client.clone()
     }
 
     /// The client; a request that needs one and has none is about something that is not there.
-    pub fn client(&self) -> Result<ClientId, Failure> {
+    pub(crate) fn client(&self) -> Result<ClientId, Failure> {
         self.client_id().ok_or_else(Failure::not_found)
     }
 
     /// A hash of the address and browser that ask: what tells the same browser from another.
-    pub fn asker(&self) -> String {
+    pub(crate) fn asker(&self) -> String {
         token_hash(&format!("{} {}", self.address, self.user_agent))
     }
 
     /// The device of this request, as far as it tells.
-    pub fn activity(&self) -> Activity {
+    pub(crate) fn activity(&self) -> Activity {
         crate::device::read(&self.user_agent, self.address)
     }
 
     /// The client, made now where there is none yet. Call [`Cx::adopt`] with it once the transaction is committed.
-    pub async fn ensure_client(&self, conn: &mut Conn) -> Result<NewOrKnown, Failure> {
+    pub(crate) async fn ensure_client(&self, conn: &mut Conn) -> Result<NewOrKnown, Failure> {
         let known = match &self.carrier {
             // Two first requests of one page run side by side: the second one finds the client of the first.
             Carrier::DevBrowser(hash) => {
@@ -262,7 +266,7 @@ impl Cx {
 
     /// Gives the client a new rotating token. A development browser's token stands for the client by itself and
     /// exists in development alone, so there it changes nothing that travels.
-    pub fn rotate(&self, client: &mut Client) -> Credential {
+    pub(crate) fn rotate(&self, client: &mut Client) -> Credential {
         let token = self.app.rng.token();
         client.previous_token_hash = Some(std::mem::replace(&mut client.rotating_token_hash, token_hash(&token)));
         client.rotated_at = Some(self.now);
@@ -274,7 +278,7 @@ impl Cx {
     }
 
     /// Notes which client the request now has, and the credential to hand out, if it is a new one.
-    pub fn adopt(&self, client: ClientId, issued: Option<Credential>) {
+    pub(crate) fn adopt(&self, client: ClientId, issued: Option<Credential>) {
         let mut slot = self.slot();
         slot.client = Some(client);
         slot.forgotten = false;
@@ -284,23 +288,23 @@ impl Cx {
     }
 
     /// Notes that the client is over.
-    pub fn forget(&self) {
+    pub(crate) fn forget(&self) {
         *self.slot() = Slot { forgotten: true, ..Slot::default() };
     }
 
     /// The credential to hand out.
-    pub fn issued(&self) -> Option<Credential> {
+    pub(crate) fn issued(&self) -> Option<Credential> {
         self.slot().issued.clone()
     }
 
     /// Whether the credential that the browser holds is worth nothing any more.
-    pub fn is_forgotten(&self) -> bool {
+    pub(crate) fn is_forgotten(&self) -> bool {
         self.slot().forgotten
     }
 
     /// The session that acts: the one that the request names, or the client's last active one. It is of this client
     /// and open, or the request is not authenticated.
-    pub async fn session(&self, conn: &mut Conn) -> Result<StoredSession, Failure> {
+    pub(crate) async fn session(&self, conn: &mut Conn) -> Result<StoredSession, Failure> {
         let refused = || Failure::code(ErrorCode::AUTHENTICATION_INVALID);
         let client = self.client_id().ok_or_else(refused)?;
         let all = sessions::of_client(conn, self.instance_id(), &client).await?;
@@ -323,7 +327,7 @@ impl Cx {
 
 /// A client that a request uses, and the credential for it if it was just made.
 #[derive(Debug)]
-pub struct NewOrKnown {
+pub(crate) struct NewOrKnown {
     /// The client.
     pub client: Client,
     /// What to hand out.

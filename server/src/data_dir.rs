@@ -5,13 +5,13 @@ use std::io;
 use std::path::Path;
 
 /// Creates the folder, or tightens it: only its owner may enter.
-pub fn create(dir: &Path) -> io::Result<()> {
+pub(crate) fn create(dir: &Path) -> io::Result<()> {
     fs::create_dir_all(dir)?;
     restrict(dir, 0o700)
 }
 
 /// Creates an empty file that only its owner may read, or tightens one that exists.
-pub fn protect_file(file: &Path) -> io::Result<()> {
+pub(crate) fn protect_file(file: &Path) -> io::Result<()> {
     fs::OpenOptions::new().create(true).append(true).open(file)?;
     restrict(file, 0o600)
 }

@@ -26,7 +26,7 @@ const DEVICES: [(&str, &str); 7] = [
 ];
 
 /// Reads a `User-Agent`.
-pub fn read(user_agent: &str, address: IpAddr) -> Activity {
+pub(crate) fn read(user_agent: &str, address: IpAddr) -> Activity {
     let browser = BROWSERS.iter().find_map(|(word, name)| {
         let (_, rest) = user_agent.split_once(word)?;
         let version: String = rest.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
@@ -48,7 +48,8 @@ mod tests {
 
     #[test]
     fn common_browsers_are_recognised() {
-        let agent = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0.0.0 Safari/537.36";
+        let agent =
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/128.0.0.0 Safari/537.36";
         let seen = read(agent, "127.0.0.1".parse().unwrap());
 
         assert_eq!(seen.browser_name.as_deref(), Some("Chrome"));

@@ -2,8 +2,8 @@
 
 use frontdesk_domain::effect::NewUser;
 use frontdesk_domain::{Effect, PasswordHash};
-use frontdesk_wire::ErrorCode;
 use frontdesk_wire::EmailId;
+use frontdesk_wire::ErrorCode;
 
 use crate::credential::Credential;
 use crate::cx::Cx;
@@ -19,7 +19,7 @@ use crate::store::{Conn, is_duplicate};
 
 /// Applies effects in their order. Changes to the client are made to the row at hand, which the caller saves; the
 /// credential to hand out, if it changed, is returned.
-pub async fn apply(
+pub(crate) async fn apply(
     cx: &Cx,
     conn: &mut Conn,
     client: &mut Client,
@@ -54,7 +54,9 @@ pub async fn apply(
             }
             Effect::NoteSignIn { user, at } => users::note_sign_in(conn, instance, &user, at).await?,
             Effect::VerifyEmail { user, address } => {
-                email_addresses::verify(conn, instance, &user, &address, "email_code", cx.now).await.map_err(claimed)?;
+                email_addresses::verify(conn, instance, &user, &address, "email_code", cx.now)
+                    .await
+                    .map_err(claimed)?;
             }
             Effect::CountFailure { user, limit, locked_until } => {
                 users::count_failure(conn, instance, &user, i64::from(limit), locked_until).await?;

@@ -10,7 +10,7 @@ use crate::store::{SaveError, is_transient};
 
 /// Why a request is not answered with what it asked for.
 #[derive(Debug)]
-pub enum Failure {
+pub(crate) enum Failure {
     /// A rule said no. What was decided is saved all the same.
     Refused(Box<Refusal>),
     /// The path exists, the verb does not.
@@ -23,22 +23,22 @@ pub enum Failure {
 
 impl Failure {
     /// A refusal that concerns no single parameter.
-    pub fn code(code: ErrorCode) -> Self {
+    pub(crate) fn code(code: ErrorCode) -> Self {
         Refusal::new(code).into()
     }
 
     /// A refusal at a parameter.
-    pub fn field(field: &'static str, code: ErrorCode) -> Self {
+    pub(crate) fn field(field: &'static str, code: ErrorCode) -> Self {
         Refusal::field(Field::Named(field), code).into()
     }
 
     /// A thing that is not there, or not the asker's.
-    pub fn not_found() -> Self {
+    pub(crate) fn not_found() -> Self {
         Self::code(ErrorCode::RESOURCE_NOT_FOUND)
     }
 
     /// The status of the reply.
-    pub fn status(&self) -> StatusCode {
+    pub(crate) fn status(&self) -> StatusCode {
         match self {
             Self::Refused(refusal) => {
                 StatusCode::from_u16(refusal.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
@@ -50,7 +50,7 @@ impl Failure {
     }
 
     /// The refusal that the client reads.
-    pub fn refusal(&self) -> Refusal {
+    pub(crate) fn refusal(&self) -> Refusal {
         match self {
             Self::Refused(refusal) => (**refusal).clone(),
             Self::Verb => Refusal::new(ErrorCode::BAD_REQUEST),
@@ -60,7 +60,7 @@ impl Failure {
     }
 
     /// The body of the reply.
-    pub fn body(&self, client: Option<Client>, trace_id: &str) -> ApiErrors {
+    pub(crate) fn body(&self, client: Option<Client>, trace_id: &str) -> ApiErrors {
         let meta = client.map(|client| frontdesk_wire::error::ErrorsMeta { client: Some(client) });
         ApiErrors { errors: vec![self.refusal().to_api_error()], meta, clerk_trace_id: trace_id.to_owned() }
     }
@@ -83,7 +83,11 @@ impl From<anyhow::Error> for Failure {
 
 impl From<sqlx::Error> for Failure {
     fn from(error: sqlx::Error) -> Self {
-        if is_transient(&error) { Self::Lost } else { Self::Internal(anyhow::Error::new(error).context("the database")) }
+        if is_transient(&error) {
+            Self::Lost
+        } else {
+            Self::Internal(anyhow::Error::new(error).context("the database"))
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Text inside HTML.
 
 /// The text with the five characters that mean something in HTML written as entities.
-pub fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

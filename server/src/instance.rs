@@ -156,10 +156,8 @@ impl Instances {
             let mut conn = store.read().await?;
             (instances::all(&mut conn).await?, instances::signing_keys(&mut conn).await?)
         };
-        let all: Vec<_> = rows
-            .into_iter()
-            .map(|row| Instance::from_rows(row, &keys).map(Arc::new))
-            .collect::<anyhow::Result<_>>()?;
+        let all: Vec<_> =
+            rows.into_iter().map(|row| Instance::from_rows(row, &keys).map(Arc::new)).collect::<anyhow::Result<_>>()?;
         let all = Arc::new(all);
         *self.held.write().unwrap_or_else(PoisonError::into_inner) = Some(Held { all: all.clone(), read_at: now });
         Ok(all)
@@ -173,12 +171,7 @@ impl Instances {
     }
 
     /// The instance with this id.
-    pub async fn by_id(
-        &self,
-        store: &Store,
-        now: Timestamp,
-        id: &InstanceId,
-    ) -> anyhow::Result<Option<Arc<Instance>>> {
+    pub async fn by_id(&self, store: &Store, now: Timestamp, id: &InstanceId) -> anyhow::Result<Option<Arc<Instance>>> {
         Ok(self.all(store, now).await?.iter().find(|instance| instance.id == *id).cloned())
     }
 

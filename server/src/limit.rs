@@ -6,11 +6,11 @@ use std::net::IpAddr;
 use std::num::NonZeroU32;
 use std::time::Duration;
 
+use frontdesk_wire::Seconds;
 use governor::middleware::NoOpMiddleware;
 use governor::nanos::Nanos;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
-use frontdesk_wire::Seconds;
 
 use crate::clock::Clock;
 use crate::config::LimitsConfig;

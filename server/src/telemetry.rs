@@ -9,12 +9,10 @@ use tracing_subscriber::fmt::format::FmtSpan;
 use crate::config::{LogConfig, LogFormat};
 
 /// Starts logging to standard error; standard output is left for what a command was asked to print.
-pub fn start(config: &LogConfig) -> anyhow::Result<()> {
+pub(crate) fn start(config: &LogConfig) -> anyhow::Result<()> {
     let filter = EnvFilter::try_new(&config.level).context("log.level cannot be read")?;
-    let builder = tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_span_events(FmtSpan::NONE)
-        .with_writer(std::io::stderr);
+    let builder =
+        tracing_subscriber::fmt().with_env_filter(filter).with_span_events(FmtSpan::NONE).with_writer(std::io::stderr);
     let short = match config.format {
         LogFormat::Auto => std::io::stderr().is_terminal(),
         LogFormat::Short => true,

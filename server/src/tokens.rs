@@ -57,7 +57,7 @@ fn key(instance: &Instance, claims: &Claims, party: Option<&str>) -> String {
 }
 
 /// Signs a session token.
-pub fn mint(instance: &Instance, claims: &Claims, party: Option<&str>, rng: &Rng) -> anyhow::Result<Jwt> {
+pub(crate) fn mint(instance: &Instance, claims: &Claims, party: Option<&str>, rng: &Rng) -> anyhow::Result<Jwt> {
     let header = TokenHeader {
         alg: "RS256".to_owned(),
         kid: Some(instance.key.kid().to_owned()),

@@ -88,7 +88,11 @@ impl Knock {
 
     /// The first value of the query with this name, if it is not empty.
     pub(super) fn first(&self, name: &str) -> Option<&str> {
-        self.query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str()).filter(|value| !value.is_empty())
+        self.query
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+            .filter(|value| !value.is_empty())
     }
 
     /// The value of a cookie.
@@ -132,7 +136,9 @@ impl Knock {
         let token = self.first("__clerk_db_jwt").filter(|_| self.instance.is_development());
         Ok(match token {
             Some(token) => Presented::DevBrowser(token.to_owned()),
-            None => Presented::Cookie(self.cookie(cookies::CLIENT).filter(|value| !value.is_empty()).map(str::to_owned)),
+            None => {
+                Presented::Cookie(self.cookie(cookies::CLIENT).filter(|value| !value.is_empty()).map(str::to_owned))
+            }
         })
     }
 }

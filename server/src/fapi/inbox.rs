@@ -22,9 +22,11 @@ const SCRIPT: &str = include_str!("inbox.js");
 /// `GET /dev/inbox`
 pub(super) async fn get(cx: Cx, call: Call) -> Result<Answer, Failure> {
     let wants_json = fields(&call.fields).first("format") == Some("json")
-        || call.headers.get(ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| {
-            accept.contains("application/json") && !accept.contains("text/html")
-        });
+        || call
+            .headers
+            .get(ACCEPT)
+            .and_then(|value| value.to_str().ok())
+            .is_some_and(|accept| accept.contains("application/json") && !accept.contains("text/html"));
     if wants_json {
         return get_json(cx, call).await;
     }

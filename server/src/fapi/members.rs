@@ -90,11 +90,7 @@ pub(super) async fn add(cx: Cx, ask: AddMember) -> Result<Answer, Failure> {
             created_at: cx.now,
         };
         memberships::insert(&mut tx, cx.instance_id(), &membership).await.map_err(|error| {
-            if is_duplicate(&error) {
-                Failure::code(ErrorCode::ALREADY_A_MEMBER_IN_ORGANIZATION)
-            } else {
-                error.into()
-            }
+            if is_duplicate(&error) { Failure::code(ErrorCode::ALREADY_A_MEMBER_IN_ORGANIZATION) } else { error.into() }
         })
     })?;
     answer(&cx, &ask.organization_id, &ask.user_id).await
@@ -136,11 +132,7 @@ pub(super) async fn no_invitations(cx: Cx, _: Call) -> Result<Answer, Failure> {
 
 /// The organization and the asker's place in it, held until the transaction ends: the rule about the last
 /// administrator looks at all members at once.
-async fn locked(
-    cx: &Cx,
-    conn: &mut Conn,
-    id: &OrganizationId,
-) -> Result<(StoredOrganization, Membership), Failure> {
+async fn locked(cx: &Cx, conn: &mut Conn, id: &OrganizationId) -> Result<(StoredOrganization, Membership), Failure> {
     own(cx, conn, id).await?;
     organizations::lock(conn, cx.instance_id(), id).await?;
     own(cx, conn, id).await

@@ -44,10 +44,10 @@ use crate::cx::{Arrival, Cx};
 use crate::failure::Failure;
 use arrival::Knock;
 use reply::Answer;
-pub use routes::Routes;
+pub(crate) use routes::Routes;
 
 /// The Frontend API as a service.
-pub fn router(app: App) -> Router {
+pub(crate) fn router(app: App) -> Router {
     let routes = Arc::new(Routes::all());
     Router::new().fallback(serve).with_state((app, routes))
 }

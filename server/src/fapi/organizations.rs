@@ -2,7 +2,9 @@
 
 use frontdesk_domain::organization::{self, NewOrganization};
 use frontdesk_domain::{Membership, Role};
-use frontdesk_wire::endpoints::{CreateOrganization, DeleteOrganization, GetOrganization, ListRoles, UpdateOrganization};
+use frontdesk_wire::endpoints::{
+    CreateOrganization, DeleteOrganization, GetOrganization, ListRoles, UpdateOrganization,
+};
 use frontdesk_wire::{DeletedObject, ErrorCode, OrganizationId, Page};
 use serde_json::json;
 
@@ -100,12 +102,7 @@ pub(super) async fn own(
     Ok((stored, membership.membership))
 }
 
-async fn is_taken(
-    cx: &Cx,
-    conn: &mut Conn,
-    slug: Option<&str>,
-    own: Option<&OrganizationId>,
-) -> Result<bool, Failure> {
+async fn is_taken(cx: &Cx, conn: &mut Conn, slug: Option<&str>, own: Option<&OrganizationId>) -> Result<bool, Failure> {
     let Some(slug) = slug else { return Ok(false) };
     let owner = organizations::by_slug(conn, cx.instance_id(), slug).await?;
     Ok(owner.is_some_and(|owner| Some(&owner) != own))

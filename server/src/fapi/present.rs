@@ -10,8 +10,8 @@ use frontdesk_wire::session::{SessionActivity, SessionWithActivity};
 use frontdesk_wire::sign_in::{Factor, SignInUserData};
 use frontdesk_wire::sign_up::SignUpVerifications;
 use frontdesk_wire::{
-    self as wire, ClientId, InstanceId, Metadata, OrganizationMembership, PublicUserData, SessionStatus, SignInStatus, SignUpStatus,
-    Strategy, Timestamp, Token, UserId, VerificationStatus,
+    self as wire, ClientId, InstanceId, Metadata, OrganizationMembership, PublicUserData, SessionStatus, SignInStatus,
+    SignUpStatus, Strategy, Timestamp, Token, UserId, VerificationStatus,
 };
 
 use crate::cx::Cx;
@@ -101,7 +101,9 @@ impl Person {
             organization_memberships: self
                 .memberships
                 .iter()
-                .map(|(membership, organization)| self::membership(instance, membership, organization, Some(self.public(instance))))
+                .map(|(membership, organization)| {
+                    self::membership(instance, membership, organization, Some(self.public(instance)))
+                })
                 .collect(),
             password_last_updated_at: user.password_updated_at,
             public_metadata: user.public_metadata.clone(),
@@ -110,9 +112,14 @@ impl Person {
             banned: user.banned_at.is_some(),
             locked: lock.is_some(),
             lockout_expires_in_seconds: lock.map(|until| (until.millis_since(now) + 999) / 1000),
-            verification_attempts_remaining: instance.settings.lockout.enabled.then_some((most - user.failed_attempts).max(0)),
+            verification_attempts_remaining: instance
+                .settings
+                .lockout
+                .enabled
+                .then_some((most - user.failed_attempts).max(0)),
             delete_self_enabled: instance.settings.users.delete_self,
-            create_organization_enabled: instance.settings.organizations.enabled && instance.settings.organizations.user_may_create,
+            create_organization_enabled: instance.settings.organizations.enabled
+                && instance.settings.organizations.user_may_create,
             create_organizations_limit: Some(instance.settings.organizations.max_per_user.map_or(0, i64::from)),
             last_active_at: user.last_active_at.map(|at| Timestamp(at.0 - at.0.rem_euclid(86_400_000))),
             legal_accepted_at: user.legal_accepted_at,

@@ -7,7 +7,9 @@ use frontdesk_wire::codec::{self, match_path};
 use frontdesk_wire::{Endpoint, Method};
 
 use super::reply::{Answer, Call};
-use super::{avatars, client, dev_browser, environment, inbox, me, members, organizations, sessions, sign_ins, sign_ups};
+use super::{
+    avatars, client, dev_browser, environment, inbox, me, members, organizations, sessions, sign_ins, sign_ups,
+};
 use super::{touch, well_known};
 use crate::cx::Cx;
 use crate::failure::Failure;
@@ -34,13 +36,13 @@ impl Route {
 }
 
 /// Every path that is answered.
-pub struct Routes {
+pub(crate) struct Routes {
     all: Vec<Route>,
 }
 
 impl Routes {
     /// The Frontend API's paths.
-    pub fn all() -> Self {
+    pub(crate) fn all() -> Self {
         let mut routes = Self { all: Vec::new() };
         routes.table();
         routes.beside_the_table();

@@ -59,8 +59,13 @@ pub(super) async fn create(cx: Cx, ask: CreateSignIn) -> Result<Answer, Failure>
         let mut client = made.client;
         let (next, outcome) = (step.next, step.outcome);
         let rotated = effects::apply(&cx, &mut tx, &mut client, step.effects).await?;
-        let attempt =
-            Stored { id: next.id.clone(), client: client.id.clone(), abandon_at: next.abandon_at, state: next, version: 1 };
+        let attempt = Stored {
+            id: next.id.clone(),
+            client: client.id.clone(),
+            abandon_at: next.abandon_at,
+            state: next,
+            version: 1,
+        };
         attempts::insert::<SignIns>(&mut tx, cx.instance_id(), &attempt, cx.now).await?;
         client.sign_in = Some(attempt.id.clone());
         note_strategy(&mut client, &attempt.state);
@@ -93,8 +98,16 @@ fn refuse_unknown_ways(ask: &CreateSignIn) -> Result<(), Failure> {
 /// Strategies of the protocol that this server does not have.
 pub(super) fn strategy_is_not_offered(word: &str) -> bool {
     const WORDS: [&str; 10] = [
-        "email_link", "phone_code", "passkey", "ticket", "enterprise_sso", "saml", "google_one_tap", "totp",
-        "backup_code", "reset_password_phone_code",
+        "email_link",
+        "phone_code",
+        "passkey",
+        "ticket",
+        "enterprise_sso",
+        "saml",
+        "google_one_tap",
+        "totp",
+        "backup_code",
+        "reset_password_phone_code",
     ];
     WORDS.contains(&word) || word.starts_with("oauth_") || word.starts_with("web3_")
 }
@@ -243,7 +256,11 @@ impl Facts {
 }
 
 /// Loads, decides and saves in one transaction; then answers. A refusal is saved too.
-async fn advance(cx: &Cx, id: &SignInId, decide: impl Fn(SignIn, &Facts) -> Step<SignIn> + Send + Sync) -> Result<Answer, Failure> {
+async fn advance(
+    cx: &Cx,
+    id: &SignInId,
+    decide: impl Fn(SignIn, &Facts) -> Step<SignIn> + Send + Sync,
+) -> Result<Answer, Failure> {
     let id_of_client = cx.client()?;
     let (attempt, outcome, issued) = transact!(cx.app.store, |tx| {
         let (mut client, mut attempt) = newest(cx, &mut tx, &id_of_client, id).await?;

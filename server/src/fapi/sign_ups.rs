@@ -55,8 +55,13 @@ pub(super) async fn create(cx: Cx, ask: CreateSignUp) -> Result<Answer, Failure>
         let mut client = made.client;
         let next = step.next;
         let rotated = effects::apply(&cx, &mut tx, &mut client, step.effects).await?;
-        let attempt =
-            Stored { id: next.id.clone(), client: client.id.clone(), abandon_at: next.abandon_at, state: next, version: 1 };
+        let attempt = Stored {
+            id: next.id.clone(),
+            client: client.id.clone(),
+            abandon_at: next.abandon_at,
+            state: next,
+            version: 1,
+        };
         attempts::insert::<SignUps>(&mut tx, cx.instance_id(), &attempt, cx.now).await?;
         client.sign_up = Some(attempt.id.clone());
         clients::save(&mut tx, cx.instance_id(), &client).await?;
@@ -82,10 +87,7 @@ pub(super) async fn update(cx: Cx, ask: UpdateSignUp) -> Result<Answer, Failure>
         locale: None,
     };
     let given = changes.email_address.as_deref().and_then(Email::parse);
-    advance(&cx, &ask.sign_up_id, given, |state, facts| {
-        cx.decide(|at| state.update(changes.clone(), facts, at))
-    })
-    .await
+    advance(&cx, &ask.sign_up_id, given, |state, facts| cx.decide(|at| state.update(changes.clone(), facts, at))).await
 }
 
 /// `GET /v1/client/sign_ups/{sign_up_id}`
@@ -101,10 +103,8 @@ pub(super) async fn prepare_verification(cx: Cx, ask: PrepareSignUpVerification)
     let attempt = load(&cx, &ask.sign_up_id).await?;
     let address = attempt.state.details().email.as_ref().map(|email| email.address.to_string());
     cx.app.limiter.code(cx.instance_id().as_str(), cx.address, address.as_deref())?;
-    advance(&cx, &ask.sign_up_id, None, |state, facts| {
-        cx.decide(|at| state.prepare_verification(strategy, facts, at))
-    })
-    .await
+    advance(&cx, &ask.sign_up_id, None, |state, facts| cx.decide(|at| state.prepare_verification(strategy, facts, at)))
+        .await
 }
 
 /// `POST /v1/client/sign_ups/{sign_up_id}/attempt_verification`

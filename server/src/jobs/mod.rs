@@ -14,21 +14,21 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::mail::Mail;
-pub use queue::enqueue;
-pub use sweep::sweep;
-pub use worker::work;
+pub(crate) use queue::enqueue;
+pub(crate) use sweep::sweep;
+pub(crate) use worker::work;
 
 /// Something to do after the fact.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "job", rename_all = "snake_case")]
-pub enum Job {
+pub(crate) enum Job {
     /// Send a message.
     SendMail(Mail),
 }
 
 impl Job {
     /// The name in the table and in logs.
-    pub const fn name(&self) -> &'static str {
+    pub(crate) const fn name(&self) -> &'static str {
         match self {
             Self::SendMail(_) => "send_mail",
         }
@@ -87,11 +87,24 @@ impl App {
             Ok(()) => queue::done(self, &claimed).await?,
             Err(JobError::Retry(error)) if claimed.attempts < MOST_ATTEMPTS => {
                 let wait = pause(claimed.attempts);
-                tracing::warn!(job.id = claimed.id, job.name = claimed.name, attempts = claimed.attempts, wait_s = wait.0, error = format!("{error:#}"), "a job failed and is tried again");
+                tracing::warn!(
+                    job.id = claimed.id,
+                    job.name = claimed.name,
+                    attempts = claimed.attempts,
+                    wait_s = wait.0,
+                    error = format!("{error:#}"),
+                    "a job failed and is tried again"
+                );
                 queue::retry(self, &claimed, wait, &error).await?;
             }
             Err(JobError::Retry(error) | JobError::GiveUp(error)) => {
-                tracing::error!(job.id = claimed.id, job.name = claimed.name, attempts = claimed.attempts, error = format!("{error:#}"), "a job was given up");
+                tracing::error!(
+                    job.id = claimed.id,
+                    job.name = claimed.name,
+                    attempts = claimed.attempts,
+                    error = format!("{error:#}"),
+                    "a job was given up"
+                );
                 queue::give_up(self, &claimed, &error).await?;
             }
         }

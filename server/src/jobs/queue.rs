@@ -35,7 +35,7 @@ struct Row {
 }
 
 /// Inserts a job in the transaction that causes it.
-pub async fn enqueue(
+pub(crate) async fn enqueue(
     conn: &mut Conn,
     instance: &InstanceId,
     job: &Job,

@@ -12,7 +12,7 @@ const KEPT: Seconds = Seconds::days(30);
 const INBOX: Seconds = Seconds::days(7);
 
 /// Removes attempts, development browsers, messages and ended sessions that are long over. Serves every instance.
-pub async fn sweep(app: &App) -> anyhow::Result<()> {
+pub(crate) async fn sweep(app: &App) -> anyhow::Result<()> {
     let now = app.now();
     let (kept, inbox) = (now.minus(KEPT).0, now.minus(INBOX).0);
     let mut tx = app.store.write().await?;

@@ -13,7 +13,7 @@ const POLL: Duration = Duration::from_secs(1);
 const SWEEP: Duration = Duration::from_secs(3600);
 
 /// Runs jobs until told to stop; the job under way is finished first.
-pub async fn work(app: App, mut stop: watch::Receiver<bool>) {
+pub(crate) async fn work(app: App, mut stop: watch::Receiver<bool>) {
     let mut sweep = tokio::time::interval(SWEEP);
     loop {
         if let Err(error) = app.run_jobs().await {

@@ -6,7 +6,7 @@ use super::Mail;
 use crate::html::escape;
 
 /// A message that carries a code. The code stands in the subject, so that it is seen without opening the message.
-pub fn code_message(id: &str, app: &str, to: &str, code: &str, purpose: CodePurpose) -> Mail {
+pub(crate) fn code_message(id: &str, app: &str, to: &str, code: &str, purpose: CodePurpose) -> Mail {
     let (subject, why) = match purpose {
         CodePurpose::SignUp => (
             format!("{code} is your {app} verification code"),

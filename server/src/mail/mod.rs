@@ -13,7 +13,7 @@ use lettre::{AsyncSmtpTransport, AsyncTransport as _, Message, Tokio1Executor};
 use serde::{Deserialize, Serialize};
 
 use crate::config::{Delivery, Encryption, MailConfig};
-pub use message::code_message;
+pub(crate) use message::code_message;
 
 /// A message to one person. `Debug` shows no address and no content.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -66,12 +66,15 @@ pub enum Mailer {
 impl Mailer {
     /// The configured way.
     pub fn open(config: &MailConfig) -> anyhow::Result<Self> {
-        let from = || config.from.parse::<Mailbox>().with_context(|| format!("mail.from is no address: {}", config.from));
+        let from =
+            || config.from.parse::<Mailbox>().with_context(|| format!("mail.from is no address: {}", config.from));
         Ok(match config.delivery {
             Delivery::Inbox => Self::Inbox,
             Delivery::Memory => Self::Memory(Arc::default()),
             Delivery::Off => Self::Off,
-            Delivery::File => Self::File { folder: config.folder.clone().context("mail.folder is missing")?, from: from()? },
+            Delivery::File => {
+                Self::File { folder: config.folder.clone().context("mail.folder is missing")?, from: from()? }
+            }
             Delivery::Smtp => {
                 let smtp = &config.smtp;
                 let builder = match smtp.encryption {

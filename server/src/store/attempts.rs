@@ -9,7 +9,7 @@ use super::{Conn, SaveError, read_json, saved, write_json};
 
 /// An attempt as it is stored: which client's, and its state.
 #[derive(Debug, Clone)]
-pub struct Attempt<Id, State> {
+pub(crate) struct Attempt<Id, State> {
     /// Its id.
     pub id: Id,
     /// Whose.
@@ -30,7 +30,7 @@ struct Row {
 }
 
 /// The statements for one kind of attempt, so that both kinds stay the same.
-pub trait Kind {
+pub(crate) trait Kind {
     /// The id of such an attempt.
     type Id: AsRef<str> + Clone;
     /// Its state.
@@ -45,7 +45,7 @@ pub trait Kind {
 
 /// Sign-ins.
 #[derive(Debug)]
-pub struct SignIns;
+pub(crate) struct SignIns;
 
 impl Kind for SignIns {
     type Id = SignInId;
@@ -61,7 +61,7 @@ impl Kind for SignIns {
 
 /// Sign-ups.
 #[derive(Debug)]
-pub struct SignUps;
+pub(crate) struct SignUps;
 
 impl Kind for SignUps {
     type Id = SignUpId;
@@ -76,7 +76,7 @@ impl Kind for SignUps {
 }
 
 /// The attempt of this client with this id.
-pub async fn find<K: Kind>(
+pub(crate) async fn find<K: Kind>(
     conn: &mut Conn,
     instance: &InstanceId,
     client: &ClientId,
@@ -101,7 +101,7 @@ pub async fn find<K: Kind>(
 }
 
 /// Inserts an attempt.
-pub async fn insert<K: Kind>(
+pub(crate) async fn insert<K: Kind>(
     conn: &mut Conn,
     instance: &InstanceId,
     attempt: &Attempt<K::Id, K::State>,
@@ -120,7 +120,7 @@ pub async fn insert<K: Kind>(
 }
 
 /// Saves an attempt that was read, unless somebody else saved it meanwhile.
-pub async fn save<K: Kind>(
+pub(crate) async fn save<K: Kind>(
     conn: &mut Conn,
     instance: &InstanceId,
     attempt: &Attempt<K::Id, K::State>,

@@ -7,7 +7,7 @@ use super::{Conn, SaveError, saved};
 
 /// A client as it is stored. Tokens are kept as hashes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Client {
+pub(crate) struct Client {
     /// Its id.
     pub id: ClientId,
     /// The hash of the token that its credential must carry.
@@ -78,7 +78,7 @@ impl From<Row> for Client {
 }
 
 /// The client with this id, unless it is over.
-pub async fn find(conn: &mut Conn, instance: &InstanceId, id: &ClientId) -> Result<Option<Client>, sqlx::Error> {
+pub(crate) async fn find(conn: &mut Conn, instance: &InstanceId, id: &ClientId) -> Result<Option<Client>, sqlx::Error> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT id, rotating_token_hash, previous_token_hash, rotated_at, rotated_by, sign_in_id, sign_up_id,
                 last_active_session_id, last_authentication_strategy, cookie_expires_at, ended_at, version,
@@ -93,7 +93,7 @@ pub async fn find(conn: &mut Conn, instance: &InstanceId, id: &ClientId) -> Resu
 }
 
 /// Inserts a client.
-pub async fn insert(conn: &mut Conn, instance: &InstanceId, client: &Client) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert(conn: &mut Conn, instance: &InstanceId, client: &Client) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO clients (id, instance_id, rotating_token_hash, cookie_expires_at, version, created_at, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, $6)",
@@ -110,7 +110,7 @@ pub async fn insert(conn: &mut Conn, instance: &InstanceId, client: &Client) -> 
 }
 
 /// Saves a client that was read, unless somebody else saved it meanwhile.
-pub async fn save(conn: &mut Conn, instance: &InstanceId, client: &Client) -> Result<(), SaveError> {
+pub(crate) async fn save(conn: &mut Conn, instance: &InstanceId, client: &Client) -> Result<(), SaveError> {
     let done = sqlx::query(
         "UPDATE clients SET rotating_token_hash = $1, previous_token_hash = $2, rotated_at = $3, rotated_by = $4,
                 sign_in_id = $5, sign_up_id = $6, last_active_session_id = $7, last_authentication_strategy = $8,

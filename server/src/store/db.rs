@@ -13,10 +13,10 @@ use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Row, Transaction};
 use crate::config::DatabaseConfig;
 
 /// A connection that reads or writes; a transaction and a pooled connection both lend one.
-pub type Conn = AnyConnection;
+pub(crate) type Conn = AnyConnection;
 
 /// A write transaction: dropped without `commit`, it never happened.
-pub type Tx = Transaction<'static, Any>;
+pub(super) type Tx = Transaction<'static, Any>;
 
 /// Every migration, oldest first. A released one is never edited.
 const MIGRATIONS: &[(i64, &str)] = &[(1, include_str!("../../migrations/0001_init.sql"))];
@@ -158,10 +158,7 @@ impl Db {
         }
         for (version, sql) in MIGRATIONS.iter().filter(|(version, _)| *version > applied) {
             sqlx::raw_sql(*sql).execute(&mut *tx).await.with_context(|| format!("migration {version}"))?;
-            sqlx::query("INSERT INTO schema_migrations (version) VALUES ($1)")
-                .bind(version)
-                .execute(&mut *tx)
-                .await?;
+            sqlx::query("INSERT INTO schema_migrations (version) VALUES ($1)").bind(version).execute(&mut *tx).await?;
             tracing::info!(version, "the database schema was brought up to date");
         }
         tx.commit().await?;
@@ -170,12 +167,12 @@ impl Db {
 }
 
 /// Whether a statement failed because a row with these unique values exists.
-pub fn is_duplicate(error: &sqlx::Error) -> bool {
+pub(crate) fn is_duplicate(error: &sqlx::Error) -> bool {
     error.as_database_error().is_some_and(sqlx::error::DatabaseError::is_unique_violation)
 }
 
 /// Whether trying the whole transaction again may succeed: a lock or a serialization that was lost.
-pub fn is_transient(error: &sqlx::Error) -> bool {
+pub(crate) fn is_transient(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(|error| error.code().map(std::borrow::Cow::into_owned));
     // PostgreSQL: serialization failure and deadlock. SQLite: busy and its extended forms.
     matches!(code.as_deref(), Some("40001" | "40P01" | "5" | "261" | "517"))

@@ -7,7 +7,7 @@ use super::Conn;
 
 /// An address as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct EmailAddress {
+pub(crate) struct EmailAddress {
     /// Its id.
     pub id: EmailAddressId,
     /// Whose.
@@ -50,7 +50,11 @@ impl From<Row> for EmailAddress {
 }
 
 /// The addresses of a user, oldest first.
-pub async fn of_user(conn: &mut Conn, instance: &InstanceId, user: &UserId) -> Result<Vec<EmailAddress>, sqlx::Error> {
+pub(crate) async fn of_user(
+    conn: &mut Conn,
+    instance: &InstanceId,
+    user: &UserId,
+) -> Result<Vec<EmailAddress>, sqlx::Error> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT id, user_id, email_address, verified_at, verification, created_at, updated_at FROM email_addresses
          WHERE instance_id = $1 AND user_id = $2 ORDER BY created_at, id",
@@ -63,7 +67,11 @@ pub async fn of_user(conn: &mut Conn, instance: &InstanceId, user: &UserId) -> R
 }
 
 /// Who has proven this address; or, where nobody has, who claimed it first.
-pub async fn owner(conn: &mut Conn, instance: &InstanceId, address: &str) -> Result<Option<UserId>, sqlx::Error> {
+pub(crate) async fn owner(
+    conn: &mut Conn,
+    instance: &InstanceId,
+    address: &str,
+) -> Result<Option<UserId>, sqlx::Error> {
     sqlx::query(
         "SELECT user_id FROM email_addresses WHERE instance_id = $1 AND email_address = $2
          ORDER BY CASE WHEN verified_at IS NULL THEN 1 ELSE 0 END, created_at, id LIMIT 1",
@@ -77,7 +85,7 @@ pub async fn owner(conn: &mut Conn, instance: &InstanceId, address: &str) -> Res
 }
 
 /// Whether somebody has proven this address.
-pub async fn is_taken(conn: &mut Conn, instance: &InstanceId, address: &str) -> Result<bool, sqlx::Error> {
+pub(crate) async fn is_taken(conn: &mut Conn, instance: &InstanceId, address: &str) -> Result<bool, sqlx::Error> {
     let found = sqlx::query(
         "SELECT 1 FROM email_addresses WHERE instance_id = $1 AND email_address = $2 AND verified_at IS NOT NULL LIMIT 1",
     )
@@ -89,7 +97,7 @@ pub async fn is_taken(conn: &mut Conn, instance: &InstanceId, address: &str) -> 
 }
 
 /// Inserts an address.
-pub async fn insert(conn: &mut Conn, instance: &InstanceId, address: &EmailAddress) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert(conn: &mut Conn, instance: &InstanceId, address: &EmailAddress) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO email_addresses (id, instance_id, user_id, email_address, verified_at, verification, version, created_at, updated_at)
          VALUES ($1, $2, $3, $4, $5, $6, 1, $7, $8)",
@@ -108,7 +116,7 @@ pub async fn insert(conn: &mut Conn, instance: &InstanceId, address: &EmailAddre
 }
 
 /// Marks an address as proven. Fails as a duplicate where somebody else proved it first.
-pub async fn verify(
+pub(crate) async fn verify(
     conn: &mut Conn,
     instance: &InstanceId,
     user: &UserId,
@@ -131,13 +139,15 @@ pub async fn verify(
 }
 
 /// Everybody who has this address, proven or claimed.
-pub async fn holders(conn: &mut Conn, instance: &InstanceId, address: &str) -> Result<Vec<UserId>, sqlx::Error> {
-    sqlx::query("SELECT user_id FROM email_addresses WHERE instance_id = $1 AND email_address = $2 ORDER BY created_at, id")
-        .bind(instance.as_str())
-        .bind(address)
-        .fetch_all(conn)
-        .await?
-        .into_iter()
-        .map(|row| row.try_get::<String, _>("user_id").map(UserId::from))
-        .collect()
+pub(crate) async fn holders(conn: &mut Conn, instance: &InstanceId, address: &str) -> Result<Vec<UserId>, sqlx::Error> {
+    sqlx::query(
+        "SELECT user_id FROM email_addresses WHERE instance_id = $1 AND email_address = $2 ORDER BY created_at, id",
+    )
+    .bind(instance.as_str())
+    .bind(address)
+    .fetch_all(conn)
+    .await?
+    .into_iter()
+    .map(|row| row.try_get::<String, _>("user_id").map(UserId::from))
+    .collect()
 }

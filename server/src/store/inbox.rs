@@ -8,7 +8,7 @@ use crate::mail::Mail;
 
 /// A message in the development inbox.
 #[derive(Clone, FromRow)]
-pub struct InboxMessage {
+pub(crate) struct InboxMessage {
     /// Its id.
     pub id: String,
     /// To whom.
@@ -26,7 +26,7 @@ pub struct InboxMessage {
 }
 
 /// Keeps a message; the same message twice is one.
-pub async fn insert(
+pub(crate) async fn insert(
     conn: &mut Conn,
     instance: &InstanceId,
     mail: &Mail,
@@ -50,7 +50,11 @@ pub async fn insert(
 }
 
 /// The newest messages, newest first.
-pub async fn newest(conn: &mut Conn, instance: &InstanceId, limit: i64) -> Result<Vec<InboxMessage>, sqlx::Error> {
+pub(crate) async fn newest(
+    conn: &mut Conn,
+    instance: &InstanceId,
+    limit: i64,
+) -> Result<Vec<InboxMessage>, sqlx::Error> {
     sqlx::query_as(
         "SELECT id, recipient, subject, body_text, body_html, code, created_at FROM inbox_messages
          WHERE instance_id = $1 ORDER BY created_at DESC, id DESC LIMIT $2",

@@ -7,7 +7,7 @@ use super::Conn;
 
 /// An instance as it is stored.
 #[derive(FromRow)]
-pub struct InstanceRow {
+pub(crate) struct InstanceRow {
     /// Its id.
     pub id: String,
     /// Its name.
@@ -30,7 +30,7 @@ pub struct InstanceRow {
 
 /// A signing key as it is stored. Its id is the `kid` of tokens.
 #[derive(FromRow)]
-pub struct KeyRow {
+pub(crate) struct KeyRow {
     /// The `kid`.
     pub id: String,
     /// Whose.
@@ -44,7 +44,7 @@ pub struct KeyRow {
 }
 
 /// A secret key as it is stored: retrievable, since an operator may ask for it again, and found by its hash.
-pub struct SecretKeyRow {
+pub(crate) struct SecretKeyRow {
     /// Its id.
     pub id: String,
     /// Whose.
@@ -58,7 +58,7 @@ pub struct SecretKeyRow {
 }
 
 /// Every instance, oldest first.
-pub async fn all(conn: &mut Conn) -> Result<Vec<InstanceRow>, sqlx::Error> {
+pub(crate) async fn all(conn: &mut Conn) -> Result<Vec<InstanceRow>, sqlx::Error> {
     sqlx::query_as(
         "SELECT id, name, slug, environment, frontend_api, allowed_origins, settings, secret, created_at
          FROM instances ORDER BY created_at, id",
@@ -68,7 +68,7 @@ pub async fn all(conn: &mut Conn) -> Result<Vec<InstanceRow>, sqlx::Error> {
 }
 
 /// The keys of every instance that are still published, newest first.
-pub async fn signing_keys(conn: &mut Conn) -> Result<Vec<KeyRow>, sqlx::Error> {
+pub(crate) async fn signing_keys(conn: &mut Conn) -> Result<Vec<KeyRow>, sqlx::Error> {
     sqlx::query_as(
         "SELECT id, instance_id, private_pem, public_pem, created_at FROM signing_keys
          WHERE retired_at IS NULL ORDER BY created_at DESC, id DESC",
@@ -78,7 +78,7 @@ pub async fn signing_keys(conn: &mut Conn) -> Result<Vec<KeyRow>, sqlx::Error> {
 }
 
 /// Inserts an instance with its first keys.
-pub async fn insert(
+pub(crate) async fn insert(
     conn: &mut Conn,
     instance: &InstanceRow,
     key: &KeyRow,
@@ -123,7 +123,12 @@ pub async fn insert(
 }
 
 /// Replaces the settings of an instance.
-pub async fn set_settings(conn: &mut Conn, id: &InstanceId, settings: &str, now: i64) -> Result<(), sqlx::Error> {
+pub(crate) async fn set_settings(
+    conn: &mut Conn,
+    id: &InstanceId,
+    settings: &str,
+    now: i64,
+) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE instances SET settings = $1, updated_at = $2, version = version + 1 WHERE id = $3")
         .bind(settings)
         .bind(now)
@@ -134,7 +139,7 @@ pub async fn set_settings(conn: &mut Conn, id: &InstanceId, settings: &str, now:
 }
 
 /// The newest secret key of an instance.
-pub async fn secret_key(conn: &mut Conn, id: &InstanceId) -> Result<Option<String>, sqlx::Error> {
+pub(crate) async fn secret_key(conn: &mut Conn, id: &InstanceId) -> Result<Option<String>, sqlx::Error> {
     sqlx::query(
         "SELECT secret FROM secret_keys WHERE instance_id = $1 AND revoked_at IS NULL ORDER BY created_at DESC LIMIT 1",
     )
@@ -146,7 +151,7 @@ pub async fn secret_key(conn: &mut Conn, id: &InstanceId) -> Result<Option<Strin
 }
 
 /// The public half of an instance's newest signing key.
-pub async fn public_pem(conn: &mut Conn, id: &InstanceId) -> Result<Option<String>, sqlx::Error> {
+pub(crate) async fn public_pem(conn: &mut Conn, id: &InstanceId) -> Result<Option<String>, sqlx::Error> {
     sqlx::query(
         "SELECT public_pem FROM signing_keys WHERE instance_id = $1 AND retired_at IS NULL ORDER BY created_at DESC LIMIT 1",
     )
@@ -158,7 +163,7 @@ pub async fn public_pem(conn: &mut Conn, id: &InstanceId) -> Result<Option<Strin
 }
 
 /// The instance of a secret key, found by the key's hash.
-pub async fn by_secret_hash(conn: &mut Conn, hash: &str) -> Result<Option<InstanceId>, sqlx::Error> {
+pub(crate) async fn by_secret_hash(conn: &mut Conn, hash: &str) -> Result<Option<InstanceId>, sqlx::Error> {
     sqlx::query("SELECT instance_id FROM secret_keys WHERE secret_hash = $1 AND revoked_at IS NULL")
         .bind(hash)
         .fetch_optional(conn)

@@ -9,7 +9,7 @@ use super::{Conn, read_json};
 
 /// A membership as it is stored.
 #[derive(Debug, Clone, PartialEq)]
-pub struct StoredMembership {
+pub(crate) struct StoredMembership {
     /// The membership as the rules see it.
     pub membership: Membership,
     /// Data that the app's server attaches, for everybody to read.
@@ -69,7 +69,7 @@ macro_rules! columns {
 }
 
 /// A user's place in an organization.
-pub async fn find(
+pub(crate) async fn find(
     conn: &mut Conn,
     instance: &InstanceId,
     organization: &OrganizationId,
@@ -86,7 +86,7 @@ pub async fn find(
 }
 
 /// A user's place in the organization that an id or a slug names.
-pub async fn find_by_name(
+pub(crate) async fn find_by_name(
     conn: &mut Conn,
     instance: &InstanceId,
     id_or_slug: &str,
@@ -103,7 +103,7 @@ pub async fn find_by_name(
 }
 
 /// Everywhere a user is a member, in the order of joining.
-pub async fn of_user(
+pub(crate) async fn of_user(
     conn: &mut Conn,
     instance: &InstanceId,
     user: &UserId,
@@ -116,7 +116,7 @@ pub async fn of_user(
 }
 
 /// Every member of an organization, in the order of joining.
-pub async fn of_organization(
+pub(crate) async fn of_organization(
     conn: &mut Conn,
     instance: &InstanceId,
     organization: &OrganizationId,
@@ -130,7 +130,7 @@ pub async fn of_organization(
 
 /// Which members a list shows, and in what part.
 #[derive(Debug, Clone, Default)]
-pub struct MemberFilter {
+pub(crate) struct MemberFilter {
     /// Part of a name or an address; empty for anybody.
     pub query: String,
     /// Only members of these roles; both when empty.
@@ -167,7 +167,7 @@ macro_rules! members {
 }
 
 /// A part of the members of an organization, in the order of joining, and how many there are in all.
-pub async fn list(
+pub(crate) async fn list(
     conn: &mut Conn,
     instance: &InstanceId,
     organization: &OrganizationId,
@@ -203,7 +203,7 @@ pub async fn list(
 }
 
 /// Inserts a membership. Fails as a duplicate where the user is a member already.
-pub async fn insert(conn: &mut Conn, instance: &InstanceId, membership: &Membership) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert(conn: &mut Conn, instance: &InstanceId, membership: &Membership) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO organization_memberships (id, instance_id, organization_id, user_id, role, public_metadata,
                                                private_metadata, created_at, updated_at)
@@ -221,7 +221,7 @@ pub async fn insert(conn: &mut Conn, instance: &InstanceId, membership: &Members
 }
 
 /// Gives a member another role.
-pub async fn set_role(
+pub(crate) async fn set_role(
     conn: &mut Conn,
     instance: &InstanceId,
     organization: &OrganizationId,
@@ -244,19 +244,17 @@ pub async fn set_role(
 }
 
 /// Takes a member out.
-pub async fn delete(
+pub(crate) async fn delete(
     conn: &mut Conn,
     instance: &InstanceId,
     organization: &OrganizationId,
     user: &UserId,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "DELETE FROM organization_memberships WHERE instance_id = $1 AND organization_id = $2 AND user_id = $3",
-    )
-    .bind(instance.as_str())
-    .bind(organization.as_str())
-    .bind(user.as_str())
-    .execute(conn)
-    .await
-    .map(drop)
+    sqlx::query("DELETE FROM organization_memberships WHERE instance_id = $1 AND organization_id = $2 AND user_id = $3")
+        .bind(instance.as_str())
+        .bind(organization.as_str())
+        .bind(user.as_str())
+        .execute(conn)
+        .await
+        .map(drop)
 }

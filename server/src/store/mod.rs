@@ -1,20 +1,20 @@
 //! The database: one module per table, plain SQL, every query bound to its instance.
 
-pub mod attempts;
-pub mod clients;
+pub(crate) mod attempts;
+pub(crate) mod clients;
 mod db;
-pub mod dev_browsers;
-pub mod email_addresses;
-pub mod inbox;
-pub mod instances;
-pub mod memberships;
-pub mod organizations;
-pub mod sessions;
-pub mod users;
+pub(crate) mod dev_browsers;
+pub(crate) mod email_addresses;
+pub(crate) mod inbox;
+pub(crate) mod instances;
+pub(crate) mod memberships;
+pub(crate) mod organizations;
+pub(crate) mod sessions;
+pub(crate) mod users;
 
 use std::ops::Deref;
 
-pub use db::{Conn, Db, is_duplicate, is_transient};
+pub(crate) use db::{Conn, Db, is_duplicate, is_transient};
 
 use crate::config::DatabaseConfig;
 
@@ -45,7 +45,7 @@ impl Deref for Store {
 
 /// Why a row was not saved.
 #[derive(Debug, thiserror::Error)]
-pub enum SaveError {
+pub(crate) enum SaveError {
     /// Somebody else saved it since it was read.
     #[error("the row was changed meanwhile")]
     Lost,

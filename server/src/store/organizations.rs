@@ -8,7 +8,7 @@ use super::{Conn, SaveError, read_json, saved, write_json};
 
 /// An organization as it is stored.
 #[derive(Debug, Clone, PartialEq)]
-pub struct StoredOrganization {
+pub(crate) struct StoredOrganization {
     /// The organization as the rules see it.
     pub organization: Organization,
     /// Data that the app's server attaches, for everybody to read.
@@ -74,7 +74,7 @@ macro_rules! columns {
 }
 
 /// The organization with this id.
-pub async fn find(
+pub(crate) async fn find(
     conn: &mut Conn,
     instance: &InstanceId,
     id: &OrganizationId,
@@ -88,7 +88,7 @@ pub async fn find(
 }
 
 /// The organizations that a user belongs to, in the order of joining.
-pub async fn of_user(
+pub(crate) async fn of_user(
     conn: &mut Conn,
     instance: &InstanceId,
     user: &UserId,
@@ -105,7 +105,7 @@ pub async fn of_user(
 }
 
 /// The id of the organization with this slug.
-pub async fn by_slug(
+pub(crate) async fn by_slug(
     conn: &mut Conn,
     instance: &InstanceId,
     slug: &str,
@@ -120,7 +120,7 @@ pub async fn by_slug(
 }
 
 /// How many organizations a user made that still exist.
-pub async fn made_by(conn: &mut Conn, instance: &InstanceId, user: &UserId) -> Result<u32, sqlx::Error> {
+pub(crate) async fn made_by(conn: &mut Conn, instance: &InstanceId, user: &UserId) -> Result<u32, sqlx::Error> {
     let row = sqlx::query("SELECT COUNT(*) AS total FROM organizations WHERE instance_id = $1 AND created_by = $2")
         .bind(instance.as_str())
         .bind(user.as_str())
@@ -130,7 +130,11 @@ pub async fn made_by(conn: &mut Conn, instance: &InstanceId, user: &UserId) -> R
 }
 
 /// Inserts an organization. Fails as a duplicate where the slug is taken.
-pub async fn insert(conn: &mut Conn, instance: &InstanceId, organization: &Organization) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert(
+    conn: &mut Conn,
+    instance: &InstanceId,
+    organization: &Organization,
+) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO organizations (id, instance_id, name, slug, created_by, max_allowed_memberships,
                                     admin_delete_disabled_at, public_metadata, private_metadata, version, created_at, updated_at)
@@ -150,7 +154,7 @@ pub async fn insert(conn: &mut Conn, instance: &InstanceId, organization: &Organ
 }
 
 /// Saves an organization that was read, unless somebody else saved it meanwhile.
-pub async fn save(conn: &mut Conn, instance: &InstanceId, stored: &StoredOrganization) -> Result<(), SaveError> {
+pub(crate) async fn save(conn: &mut Conn, instance: &InstanceId, stored: &StoredOrganization) -> Result<(), SaveError> {
     let organization = &stored.organization;
     let done = sqlx::query(
         "UPDATE organizations SET name = $1, slug = $2, max_allowed_memberships = $3, admin_delete_disabled_at = $4,
@@ -174,7 +178,7 @@ pub async fn save(conn: &mut Conn, instance: &InstanceId, stored: &StoredOrganiz
 
 /// Takes the organization's row before its members change, so that two such changes follow each other: the rule
 /// about the last administrator looks at all members.
-pub async fn lock(conn: &mut Conn, instance: &InstanceId, id: &OrganizationId) -> Result<bool, sqlx::Error> {
+pub(crate) async fn lock(conn: &mut Conn, instance: &InstanceId, id: &OrganizationId) -> Result<bool, sqlx::Error> {
     let done = sqlx::query("UPDATE organizations SET version = version + 1 WHERE instance_id = $1 AND id = $2")
         .bind(instance.as_str())
         .bind(id.as_str())
@@ -184,7 +188,7 @@ pub async fn lock(conn: &mut Conn, instance: &InstanceId, id: &OrganizationId) -
 }
 
 /// Removes an organization with its memberships.
-pub async fn delete(conn: &mut Conn, instance: &InstanceId, id: &OrganizationId) -> Result<bool, sqlx::Error> {
+pub(crate) async fn delete(conn: &mut Conn, instance: &InstanceId, id: &OrganizationId) -> Result<bool, sqlx::Error> {
     let done = sqlx::query("DELETE FROM organizations WHERE instance_id = $1 AND id = $2")
         .bind(instance.as_str())
         .bind(id.as_str())

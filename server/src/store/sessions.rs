@@ -10,7 +10,7 @@ use super::{Conn, SaveError, read_json, saved, write_json};
 
 /// A session as it is stored.
 #[derive(Debug, Clone)]
-pub struct StoredSession {
+pub(crate) struct StoredSession {
     /// The session as the rules see it.
     pub session: Session,
     /// On which client.
@@ -26,7 +26,7 @@ pub struct StoredSession {
 /// The device of a session, as far as its requests tell.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Activity {
+pub(crate) struct Activity {
     /// Such as `Macintosh`.
     pub device_type: Option<String>,
     /// Whether it is a phone.
@@ -67,7 +67,7 @@ fn all(rows: Vec<Row>) -> Result<Vec<StoredSession>, sqlx::Error> {
 }
 
 /// Every session of a client, oldest first.
-pub async fn of_client(
+pub(crate) async fn of_client(
     conn: &mut Conn,
     instance: &InstanceId,
     client: &ClientId,
@@ -83,7 +83,7 @@ pub async fn of_client(
 }
 
 /// The sessions of a user that nobody ended, newest first.
-pub async fn open_of_user(
+pub(crate) async fn open_of_user(
     conn: &mut Conn,
     instance: &InstanceId,
     user: &UserId,
@@ -99,7 +99,7 @@ pub async fn open_of_user(
 }
 
 /// The session with this id, whosever it is.
-pub async fn find(
+pub(crate) async fn find(
     conn: &mut Conn,
     instance: &InstanceId,
     id: &SessionId,
@@ -115,7 +115,7 @@ pub async fn find(
 }
 
 /// The session of this client with this id.
-pub async fn find_of_client(
+pub(crate) async fn find_of_client(
     conn: &mut Conn,
     instance: &InstanceId,
     client: &ClientId,
@@ -126,7 +126,7 @@ pub async fn find_of_client(
 
 /// Which sessions a list shows, and in what part.
 #[derive(Debug, Clone, Default)]
-pub struct SessionFilter {
+pub(crate) struct SessionFilter {
     /// Only of this client.
     pub client: Option<ClientId>,
     /// Only of this user.
@@ -138,7 +138,7 @@ pub struct SessionFilter {
 }
 
 /// A part of the list of sessions, newest first.
-pub async fn list(
+pub(crate) async fn list(
     conn: &mut Conn,
     instance: &InstanceId,
     filter: &SessionFilter,
@@ -158,7 +158,7 @@ pub async fn list(
 }
 
 /// Inserts a session.
-pub async fn insert(conn: &mut Conn, instance: &InstanceId, stored: &StoredSession) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert(conn: &mut Conn, instance: &InstanceId, stored: &StoredSession) -> Result<(), sqlx::Error> {
     let session = &stored.session;
     sqlx::query(
         "INSERT INTO sessions (id, instance_id, client_id, user_id, state, actor, activity, ended_at, expire_at, version, created_at, updated_at)
@@ -180,7 +180,7 @@ pub async fn insert(conn: &mut Conn, instance: &InstanceId, stored: &StoredSessi
 }
 
 /// Saves a session that was read, unless somebody else saved it meanwhile.
-pub async fn save(
+pub(crate) async fn save(
     conn: &mut Conn,
     instance: &InstanceId,
     stored: &StoredSession,
@@ -205,7 +205,7 @@ pub async fn save(
 }
 
 /// How many sessions a list has in all.
-pub async fn count(conn: &mut Conn, instance: &InstanceId, filter: &SessionFilter) -> Result<i64, sqlx::Error> {
+pub(crate) async fn count(conn: &mut Conn, instance: &InstanceId, filter: &SessionFilter) -> Result<i64, sqlx::Error> {
     let row = sqlx::query(
         "SELECT COUNT(*) AS total FROM sessions
          WHERE instance_id = $1 AND ($2 = '' OR client_id = $2) AND ($3 = '' OR user_id = $3)",

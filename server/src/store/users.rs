@@ -7,7 +7,7 @@ use super::{Conn, SaveError, read_json, saved, write_json};
 
 /// A user as stored.
 #[derive(Clone, Default, PartialEq)]
-pub struct User {
+pub(crate) struct User {
     /// Its id.
     pub id: UserId,
     /// The app's own id.
@@ -127,7 +127,7 @@ macro_rules! columns {
 }
 
 /// The user with this id.
-pub async fn find(conn: &mut Conn, instance: &InstanceId, id: &UserId) -> Result<Option<User>, sqlx::Error> {
+pub(crate) async fn find(conn: &mut Conn, instance: &InstanceId, id: &UserId) -> Result<Option<User>, sqlx::Error> {
     let row: Option<Row> = sqlx::query_as(columns!("WHERE instance_id = $1 AND id = $2"))
         .bind(instance.as_str())
         .bind(id.as_str())
@@ -138,7 +138,7 @@ pub async fn find(conn: &mut Conn, instance: &InstanceId, id: &UserId) -> Result
 
 /// Which users a list shows, and in what part. An empty text asks for nothing.
 #[derive(Debug, Clone, Default)]
-pub struct UserFilter {
+pub(crate) struct UserFilter {
     /// Part of a name, an address or an id, in small letters.
     pub query: String,
     /// This address exactly, normalised.
@@ -169,7 +169,11 @@ macro_rules! filtered {
 }
 
 /// A part of the list of users, newest first.
-pub async fn list(conn: &mut Conn, instance: &InstanceId, filter: &UserFilter) -> Result<Vec<User>, sqlx::Error> {
+pub(crate) async fn list(
+    conn: &mut Conn,
+    instance: &InstanceId,
+    filter: &UserFilter,
+) -> Result<Vec<User>, sqlx::Error> {
     let rows: Vec<Row> = sqlx::query_as(filtered!(
         "SELECT id, external_id, username, first_name, last_name, password_hash, password_updated_at,
                 primary_email_address_id, public_metadata, private_metadata, unsafe_metadata, locale, banned_at,
@@ -191,7 +195,7 @@ pub async fn list(conn: &mut Conn, instance: &InstanceId, filter: &UserFilter) -
 }
 
 /// How many users a list has in all.
-pub async fn count(conn: &mut Conn, instance: &InstanceId, filter: &UserFilter) -> Result<i64, sqlx::Error> {
+pub(crate) async fn count(conn: &mut Conn, instance: &InstanceId, filter: &UserFilter) -> Result<i64, sqlx::Error> {
     sqlx::query(filtered!("SELECT COUNT(*) AS total FROM users", ""))
         .bind(instance.as_str())
         .bind(&filter.query)
@@ -211,7 +215,7 @@ pub(super) fn contains(text: &str) -> String {
 }
 
 /// Inserts a user.
-pub async fn insert(conn: &mut Conn, instance: &InstanceId, user: &User) -> Result<(), sqlx::Error> {
+pub(crate) async fn insert(conn: &mut Conn, instance: &InstanceId, user: &User) -> Result<(), sqlx::Error> {
     sqlx::query(
         "INSERT INTO users (id, instance_id, external_id, username, first_name, last_name, password_hash,
                             password_updated_at, primary_email_address_id, public_metadata, private_metadata,
@@ -244,7 +248,7 @@ pub async fn insert(conn: &mut Conn, instance: &InstanceId, user: &User) -> Resu
 
 /// Saves the profile of a user that was read, unless somebody else saved it meanwhile. What is counted by its own
 /// statements (failures, sign-ins, activity) is left alone.
-pub async fn save(conn: &mut Conn, instance: &InstanceId, user: &User) -> Result<(), SaveError> {
+pub(crate) async fn save(conn: &mut Conn, instance: &InstanceId, user: &User) -> Result<(), SaveError> {
     let done = sqlx::query(
         "UPDATE users SET external_id = $1, username = $2, first_name = $3, last_name = $4, password_hash = $5,
                 password_updated_at = $6, primary_email_address_id = $7, public_metadata = $8, private_metadata = $9,
@@ -274,7 +278,7 @@ pub async fn save(conn: &mut Conn, instance: &InstanceId, user: &User) -> Result
 }
 
 /// Removes a user with everything that hangs on it.
-pub async fn delete(conn: &mut Conn, instance: &InstanceId, id: &UserId) -> Result<bool, sqlx::Error> {
+pub(crate) async fn delete(conn: &mut Conn, instance: &InstanceId, id: &UserId) -> Result<bool, sqlx::Error> {
     let done = sqlx::query("DELETE FROM users WHERE instance_id = $1 AND id = $2")
         .bind(instance.as_str())
         .bind(id.as_str())
@@ -284,7 +288,7 @@ pub async fn delete(conn: &mut Conn, instance: &InstanceId, id: &UserId) -> Resu
 }
 
 /// Stores a new password.
-pub async fn set_password(
+pub(crate) async fn set_password(
     conn: &mut Conn,
     instance: &InstanceId,
     id: &UserId,
@@ -305,7 +309,7 @@ pub async fn set_password(
 }
 
 /// Notes a sign-in.
-pub async fn note_sign_in(
+pub(crate) async fn note_sign_in(
     conn: &mut Conn,
     instance: &InstanceId,
     id: &UserId,
@@ -321,7 +325,7 @@ pub async fn note_sign_in(
 }
 
 /// Notes activity.
-pub async fn note_activity(
+pub(crate) async fn note_activity(
     conn: &mut Conn,
     instance: &InstanceId,
     id: &UserId,
@@ -338,7 +342,7 @@ pub async fn note_activity(
 
 /// Adds one to the failed attempts, and locks the user when that makes `limit` of them. One statement, so that
 /// attempts on several clients at once all count.
-pub async fn count_failure(
+pub(crate) async fn count_failure(
     conn: &mut Conn,
     instance: &InstanceId,
     id: &UserId,
@@ -360,7 +364,7 @@ pub async fn count_failure(
 }
 
 /// Sets the failed attempts to zero.
-pub async fn clear_failures(conn: &mut Conn, instance: &InstanceId, id: &UserId) -> Result<(), sqlx::Error> {
+pub(crate) async fn clear_failures(conn: &mut Conn, instance: &InstanceId, id: &UserId) -> Result<(), sqlx::Error> {
     sqlx::query("UPDATE users SET failed_attempts = 0, locked_until = NULL WHERE instance_id = $1 AND id = $2")
         .bind(instance.as_str())
         .bind(id.as_str())
@@ -371,7 +375,7 @@ pub async fn clear_failures(conn: &mut Conn, instance: &InstanceId, id: &UserId)
 
 /// What a list of users is sorted by.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum OrderBy {
+pub(crate) enum OrderBy {
     /// When the account was made.
     #[default]
     CreatedAt,
@@ -391,7 +395,7 @@ pub enum OrderBy {
 
 /// The order of a list of users.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Order {
+pub(crate) struct Order {
     /// By what.
     pub by: OrderBy,
     /// Largest or newest first.
@@ -407,7 +411,7 @@ impl Default for Order {
 
 impl Order {
     /// Sorts users that are at hand as [`list_in_order`] does.
-    pub fn sort(self, users: &mut [User]) {
+    pub(crate) fn sort(self, users: &mut [User]) {
         let text = |text: &Option<String>| text.as_deref().unwrap_or_default().to_lowercase();
         users.sort_by_cached_key(|user| {
             let (number, text) = match self.by {
@@ -440,7 +444,7 @@ macro_rules! ordered {
 }
 
 /// A part of the list of users, in this order.
-pub async fn list_in_order(
+pub(crate) async fn list_in_order(
     conn: &mut Conn,
     instance: &InstanceId,
     filter: &UserFilter,
@@ -451,16 +455,36 @@ pub async fn list_in_order(
         (OrderBy::CreatedAt, false) => ordered!("ORDER BY created_at ASC, id ASC LIMIT $7 OFFSET $8"),
         (OrderBy::UpdatedAt, true) => ordered!("ORDER BY updated_at DESC, created_at DESC, id DESC LIMIT $7 OFFSET $8"),
         (OrderBy::UpdatedAt, false) => ordered!("ORDER BY updated_at ASC, created_at ASC, id ASC LIMIT $7 OFFSET $8"),
-        (OrderBy::LastSignInAt, true) => ordered!("ORDER BY COALESCE(last_sign_in_at, 0) DESC, created_at DESC, id DESC LIMIT $7 OFFSET $8"),
-        (OrderBy::LastSignInAt, false) => ordered!("ORDER BY COALESCE(last_sign_in_at, 0) ASC, created_at ASC, id ASC LIMIT $7 OFFSET $8"),
-        (OrderBy::LastActiveAt, true) => ordered!("ORDER BY COALESCE(last_active_at, 0) DESC, created_at DESC, id DESC LIMIT $7 OFFSET $8"),
-        (OrderBy::LastActiveAt, false) => ordered!("ORDER BY COALESCE(last_active_at, 0) ASC, created_at ASC, id ASC LIMIT $7 OFFSET $8"),
-        (OrderBy::FirstName, true) => ordered!("ORDER BY LOWER(COALESCE(first_name, '')) DESC, created_at DESC, id DESC LIMIT $7 OFFSET $8"),
-        (OrderBy::FirstName, false) => ordered!("ORDER BY LOWER(COALESCE(first_name, '')) ASC, created_at ASC, id ASC LIMIT $7 OFFSET $8"),
-        (OrderBy::LastName, true) => ordered!("ORDER BY LOWER(COALESCE(last_name, '')) DESC, created_at DESC, id DESC LIMIT $7 OFFSET $8"),
-        (OrderBy::LastName, false) => ordered!("ORDER BY LOWER(COALESCE(last_name, '')) ASC, created_at ASC, id ASC LIMIT $7 OFFSET $8"),
-        (OrderBy::Username, true) => ordered!("ORDER BY LOWER(COALESCE(username, '')) DESC, created_at DESC, id DESC LIMIT $7 OFFSET $8"),
-        (OrderBy::Username, false) => ordered!("ORDER BY LOWER(COALESCE(username, '')) ASC, created_at ASC, id ASC LIMIT $7 OFFSET $8"),
+        (OrderBy::LastSignInAt, true) => {
+            ordered!("ORDER BY COALESCE(last_sign_in_at, 0) DESC, created_at DESC, id DESC LIMIT $7 OFFSET $8")
+        }
+        (OrderBy::LastSignInAt, false) => {
+            ordered!("ORDER BY COALESCE(last_sign_in_at, 0) ASC, created_at ASC, id ASC LIMIT $7 OFFSET $8")
+        }
+        (OrderBy::LastActiveAt, true) => {
+            ordered!("ORDER BY COALESCE(last_active_at, 0) DESC, created_at DESC, id DESC LIMIT $7 OFFSET $8")
+        }
+        (OrderBy::LastActiveAt, false) => {
+            ordered!("ORDER BY COALESCE(last_active_at, 0) ASC, created_at ASC, id ASC LIMIT $7 OFFSET $8")
+        }
+        (OrderBy::FirstName, true) => {
+            ordered!("ORDER BY LOWER(COALESCE(first_name, '')) DESC, created_at DESC, id DESC LIMIT $7 OFFSET $8")
+        }
+        (OrderBy::FirstName, false) => {
+            ordered!("ORDER BY LOWER(COALESCE(first_name, '')) ASC, created_at ASC, id ASC LIMIT $7 OFFSET $8")
+        }
+        (OrderBy::LastName, true) => {
+            ordered!("ORDER BY LOWER(COALESCE(last_name, '')) DESC, created_at DESC, id DESC LIMIT $7 OFFSET $8")
+        }
+        (OrderBy::LastName, false) => {
+            ordered!("ORDER BY LOWER(COALESCE(last_name, '')) ASC, created_at ASC, id ASC LIMIT $7 OFFSET $8")
+        }
+        (OrderBy::Username, true) => {
+            ordered!("ORDER BY LOWER(COALESCE(username, '')) DESC, created_at DESC, id DESC LIMIT $7 OFFSET $8")
+        }
+        (OrderBy::Username, false) => {
+            ordered!("ORDER BY LOWER(COALESCE(username, '')) ASC, created_at ASC, id ASC LIMIT $7 OFFSET $8")
+        }
     };
     let rows: Vec<Row> = sqlx::query_as(sql)
         .bind(instance.as_str())
