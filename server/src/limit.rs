@@ -129,7 +129,7 @@ mod tests {
         let config = LimitsConfig { sign_in_per_address: 100, sign_in_per_identifier: 3, ..LimitsConfig::default() };
         let limiter = Limiter::new(&config, &Clock::Test(now.clone()));
         let home: IpAddr = "192.0.2.1".parse().unwrap();
-        let mut ada = || limiter.sign_in("ins_1", home, Some("ada@example.com"));
+        let ada = || limiter.sign_in("ins_1", home, Some("ada@example.com"));
 
         assert!((0..3).all(|_| ada().is_ok()));
         let refused = ada().unwrap_err();

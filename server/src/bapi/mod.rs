@@ -7,6 +7,8 @@ mod access;
 mod ask;
 mod fields;
 mod sessions;
+#[cfg(test)]
+mod tests;
 mod user_lists;
 mod users;
 
@@ -150,7 +152,7 @@ fn not_offered(param: &'static str) -> Failure {
 }
 
 #[cfg(test)]
-mod tests {
+mod path_tests {
     use super::*;
 
     #[test]

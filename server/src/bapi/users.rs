@@ -43,7 +43,7 @@ pub(super) async fn create(ask: &Ask) -> Result<Value, Failure> {
             return Err(Failure::field("email_address_identification_status", ErrorCode::FORM_PARAM_VALUE_INVALID));
         }
     };
-    let password = new_password(ask).await?;
+    let password = new_password(ask)?;
     let without_password = ask.body.flag("skip_password_requirement")? || ask.body.flag("skip_user_requirement")?;
     let mut missing = Vec::new();
     if addresses.is_empty() && rules.sign_up.email_address.is_required() && !ask.body.flag("skip_user_requirement")? {
@@ -74,8 +74,6 @@ pub(super) async fn create(ask: &Ask) -> Result<Value, Failure> {
     let mut user = User {
         id: id.clone(),
         primary_email: addresses.first().map(|address| address.id.clone()),
-        password_updated_at: password.as_ref().map(|_| now),
-        password_hash: password,
         locale: ask.body.given("locale")?,
         created_at: now,
         updated_at: now,
@@ -83,6 +81,11 @@ pub(super) async fn create(ask: &Ask) -> Result<Value, Failure> {
     };
     change_profile(ask, &mut user)?;
     change_metadata(ask, &mut user)?;
+    // Hashing is slow, so it comes after everything that may be refused.
+    if let Some(password) = password {
+        user.password_hash = Some(password.hash(ask).await?);
+        user.password_updated_at = Some(now);
+    }
     transact!(ask.app.store, |tx| {
         users::insert(&mut tx, &ask.instance.id, &user).await.map_err(taken("external_id"))?;
         for address in &addresses {
@@ -100,7 +103,7 @@ pub(super) async fn create(ask: &Ask) -> Result<Value, Failure> {
 
 /// `PATCH /v1/users/{id}`
 pub(super) async fn update(ask: &Ask, id: &UserId) -> Result<Value, Failure> {
-    let password = new_password(ask).await?;
+    let password = new_password(ask)?;
     let primary = ask.body.given("primary_email_address_id")?.map(EmailAddressId::from);
     let sign_out = ask.body.flag("sign_out_of_other_sessions")?;
     for param in ["username", "primary_phone_number_id", "primary_web3_wallet_id", "totp_secret"] {
@@ -108,6 +111,12 @@ pub(super) async fn update(ask: &Ask, id: &UserId) -> Result<Value, Failure> {
             return Err(Failure::field(param, ErrorCode::FORM_PARAM_UNKNOWN));
         }
     }
+    change_profile(ask, &mut User::default())?;
+    change_metadata(ask, &mut User::default())?;
+    let password = match password {
+        Some(password) => Some(password.hash(ask).await?),
+        None => None,
+    };
     let sign_out = if sign_out && password.is_some() { SignOut::Everywhere } else { SignOut::Nowhere };
     save(ask, id, sign_out, |user, addresses| {
         change_profile(ask, user)?;
@@ -244,20 +253,36 @@ fn metadata_of(user: &mut User) -> [&mut Metadata; 3] {
     [&mut user.public_metadata, &mut user.private_metadata, &mut user.unsafe_metadata]
 }
 
-/// The hash of a password that came along, or one that another system made.
-async fn new_password(ask: &Ask) -> Result<Option<String>, Failure> {
+/// A password that came along.
+enum NewPassword {
+    /// As typed; its form was judged.
+    Plain(Secret),
+    /// A hash that another system made.
+    Digest(String),
+}
+
+impl NewPassword {
+    async fn hash(self, ask: &Ask) -> Result<String, Failure> {
+        match self {
+            Self::Plain(password) => Ok(ask.app.passwords.hash(&password, &ask.app.rng).await?),
+            Self::Digest(digest) => Ok(digest),
+        }
+    }
+}
+
+fn new_password(ask: &Ask) -> Result<Option<NewPassword>, Failure> {
     if let Some(digest) = ask.body.given("password_digest")? {
         let hasher = ask.body.given("password_hasher")?;
         if hasher.as_deref() != Some("argon2id") || !digest.starts_with("$argon2id$") {
             return Err(Failure::field("password_hasher", ErrorCode::FORM_PARAM_VALUE_INVALID));
         }
-        return Ok(Some(digest));
+        return Ok(Some(NewPassword::Digest(digest)));
     }
     let Some(password) = ask.body.given("password")? else { return Ok(None) };
     if !ask.body.flag("skip_password_checks")? {
         password::check_policy(&password, &ask.instance.settings.password, Field::Password)?;
     }
-    Ok(Some(ask.app.passwords.hash(&Secret::from(password), &ask.app.rng).await?))
+    Ok(Some(NewPassword::Plain(Secret::from(password))))
 }
 
 /// Only an address that is known to be the user's can be the primary one: it is where messages go.

@@ -123,10 +123,8 @@ async fn run(
     let Some(route) = routes.find(method, path)? else {
         return Err(offered::missing(method, path));
     };
-    if method != Method::Get {
-        if knock.origin_is_foreign() {
-            return Err(Failure::code(ErrorCode::ORIGIN_INVALID));
-        }
+    if method != Method::Get && knock.origin_is_foreign() {
+        return Err(Failure::code(ErrorCode::ORIGIN_INVALID));
     }
     let fields = body::read(app, parts, body, &knock.query).await?;
     let arrival = Arrival {

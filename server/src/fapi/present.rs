@@ -222,7 +222,7 @@ pub(crate) fn role(instance: &Instance, role: Role) -> WireRole {
     let permission = |permission: &frontdesk_domain::Permission| WirePermission {
         object: "permission".to_owned(),
         id: format!("perm_{}", permission.key().trim_start_matches("org:").replace(':', "_")).into(),
-        name: permission.key().trim_start_matches("org:sys_").replace(':', " ").replace('_', " "),
+        name: permission.key().trim_start_matches("org:sys_").replace([':', '_'], " "),
         key: permission.key().to_owned(),
         description: String::new(),
         kind: "system".to_owned(),
