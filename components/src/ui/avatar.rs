@@ -26,10 +26,12 @@ pub enum FaceSize {
     Large,
 }
 
-/// Draws it. It is decoration: the name stands beside it, or names the button around it.
+/// Draws it. It is decoration: the name stands beside it, or names the button around it. The letters are drawn by the sheet,
+/// so that they are not text: a person who speaks the words of a button need not say them.
 pub fn avatar(face: &Face, size: FaceSize) -> AnyView {
     let initials = initials(&face.name);
-    let tone = if initials.is_empty() { "none" } else { tone(&face.name) };
+    let nameless = initials.is_empty();
+    let tone = if nameless { "none" } else { tone(&face.name) };
     let size = match size {
         FaceSize::Small => Some("sm"),
         FaceSize::Medium => None,
@@ -37,8 +39,15 @@ pub fn avatar(face: &Face, size: FaceSize) -> AnyView {
     };
     let image = face.image_url.clone().filter(|url| !url.is_empty());
     view! {
-        <span class="fd-avatar" data-tone=tone data-size=size data-shape=face.square.then_some("square") aria-hidden="true">
-            {if initials.is_empty() { icon(Icon::Person) } else { initials.into_any() }}
+        <span
+            class="fd-avatar"
+            data-tone=tone
+            data-size=size
+            data-shape=face.square.then_some("square")
+            data-initials=initials
+            aria-hidden="true"
+        >
+            {nameless.then(|| icon(Icon::Person))}
             {image.map(|url| {
                 // A picture that does not load leaves the letters.
                 let broken = RwSignal::new(false);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// Grey shapes in the order given; `mark`, `title`, `text`, `label`, `control`, `message`, `circle`, `chip`.
+/// Grey shapes in the order given; `mark`, `title`, `text`, `label`, `control`, `button`, `message`, `circle`, `chip`.
 pub fn shapes(shapes: &'static [&'static str]) -> AnyView {
     shapes
         .iter()
@@ -26,7 +26,7 @@ pub fn form(loading: &str, fields: usize) -> AnyView {
         <div class="fd-form" aria-hidden="true">
             <div class="fd-alerts"></div>
             {fields}
-            {shapes(&["control"])}
+            {shapes(&["button"])}
         </div>
     }
     .into_any()
