@@ -6,12 +6,18 @@ window.__story ??= (() => {
     return box.width > 0 && box.height > 0 && element.checkVisibility({ visibilityProperty: true });
   };
   const scope = () => [...document.querySelectorAll("dialog[open]")].at(-1) ?? document;
+  // What a screen reader says of an element's content: without what is hidden from it.
+  const spoken = (node) => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data;
+    if (node.nodeType !== Node.ELEMENT_NODE || node.getAttribute("aria-hidden") === "true") return "";
+    return ` ${[...node.childNodes].map(spoken).join("")} `;
+  };
   const name = (element) => {
     const by = element.getAttribute("aria-labelledby");
     if (by) return tidy(by.split(/\s+/).map((id) => document.getElementById(id)?.textContent).join(" "));
     if (element.hasAttribute("aria-label")) return tidy(element.getAttribute("aria-label"));
     if (element.labels?.length) return tidy(element.labels[0].innerText);
-    return tidy(element.innerText || element.title || element.value);
+    return tidy(spoken(element)) || tidy(element.title || element.value);
   };
   const best = (elements, wanted) => {
     const named = elements.filter(visible).map((element) => [element, name(element)]);

@@ -1,0 +1,15 @@
+//! The whole system, story by story. One binary, so that it links once.
+
+mod errors;
+mod instances;
+mod kill;
+mod limits;
+mod mail;
+mod organizations;
+mod sessions;
+mod sign_in;
+mod sign_up;
+mod tabs;
+mod tokens;
+mod transport;
+mod wire_table;
