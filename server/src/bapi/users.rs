@@ -2,7 +2,7 @@
 
 use frontdesk_domain::{Email, Field, name, password};
 use frontdesk_wire::field::Secret;
-use frontdesk_wire::{DeletedObject, EmailAddressId, ErrorCode, Metadata, UserId};
+use frontdesk_wire::{DeletedObject, EmailAddressId, ErrorCode, Metadata, Timestamp, UserId};
 use serde_json::{Value, json};
 
 use super::ask::Ask;
@@ -59,15 +59,16 @@ pub(super) async fn create(ask: &Ask) -> Result<Value, Failure> {
 
     let (now, rng) = (ask.now, &ask.app.rng);
     let id: UserId = ids::new(UserId::PREFIX, now, rng);
-    let addresses: Vec<EmailAddress> = addresses
-        .into_iter()
-        .map(|address| EmailAddress {
+    // A user's addresses are shown by age: a millisecond between them keeps the order in which they were given.
+    let addresses: Vec<EmailAddress> = (0..)
+        .zip(addresses)
+        .map(|(later, address)| EmailAddress {
             id: ids::new(EmailAddressId::PREFIX, now, rng),
             user: id.clone(),
             address: address.to_string(),
             verified_at: verified.then_some(now),
             verified_by: verified.then(|| "admin".to_owned()),
-            created_at: now,
+            created_at: Timestamp(now.0 + later),
             updated_at: now,
         })
         .collect();
