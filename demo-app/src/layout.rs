@@ -20,6 +20,8 @@ pub(crate) fn App() -> impl IntoView {
         <FrontdeskProvider
             publishable_key=settings.publishable_key
             proxy_url=settings.proxy_url.unwrap_or_default()
+            sign_in_url="/sign-in"
+            sign_up_url="/sign-up"
         >
             <Frame />
         </FrontdeskProvider>
@@ -66,7 +68,7 @@ fn Head(page: Memo<Page>) -> impl IntoView {
             <div class="demo-head-inner">
                 <a class="demo-brand" href="/" aria-label="Frontdesk demo, home">
                     <Bell />
-                    <span>"Frontdesk demo"</span>
+                    <span>"Frontdesk"<span class="demo-brand-more">" demo"</span></span>
                 </a>
                 <nav class="demo-nav" aria-label="Pages">
                     <a href="/" aria-current=move || current(Page::Home)>"Home"</a>

@@ -65,6 +65,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
         "the server",
         Command::new(programs.join("frontdesk"))
             .current_dir(root())
+            .env("FRONTDESK_INSTANCE__NAME", "Frontdesk demo")
             .arg("serve")
             .arg("--data")
             .arg(&data)

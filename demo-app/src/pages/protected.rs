@@ -150,7 +150,8 @@ fn TokenLife(frontdesk: Frontdesk) -> impl IntoView {
         on_cleanup(move || timer.clear());
     }
 
-    let known = Memo::new(move |_| token.get().is_some());
+    let auth = use_auth();
+    let known = Memo::new(move |_| auth.is_signed_in() && token.get().is_some());
     view! {
         <section class="demo-panel" aria-labelledby="token-title">
             <div class="demo-panel-head">

@@ -7,7 +7,7 @@ use crate::page_settings::PageSettings;
 #[component]
 pub(crate) fn SignInPage() -> impl IntoView {
     view! {
-        <SignIn />
+        <SignIn autofocus=true />
         <InboxHint />
     }
 }
@@ -16,7 +16,7 @@ pub(crate) fn SignInPage() -> impl IntoView {
 #[component]
 pub(crate) fn SignUpPage() -> impl IntoView {
     view! {
-        <SignUp />
+        <SignUp autofocus=true />
         <InboxHint />
     }
 }
