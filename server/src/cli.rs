@@ -12,7 +12,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::config::{Config, Overrides};
 use crate::instance::{Instance, NewInstance};
-use crate::{serve, telemetry};
+use crate::{serve, telemetry, whereabouts};
 
 /// Sign-in, sessions and organizations for your web app, on your own machine.
 #[derive(Debug, Parser)]
@@ -149,7 +149,7 @@ async fn run(command: Command) -> anyhow::Result<()> {
 /// Opens what `serve` created; a folder without it is a mistake in `--data`, not a wish for a new one.
 async fn open(place: Place, may_create: bool) -> anyhow::Result<App> {
     let overrides = Overrides { data: place.data, config: place.config, ..Overrides::default() };
-    let config = Config::load(&overrides)?;
+    let config = whereabouts::apply(Config::load(&overrides)?);
     let file = config.data.join("frontdesk.db");
     if !may_create
         && config.database.url.starts_with("sqlite:")

@@ -236,7 +236,9 @@ impl Cx {
     pub(crate) async fn ensure_client(&self, conn: &mut Conn) -> Result<NewOrKnown, Failure> {
         let known = match &self.carrier {
             // Two first requests of one page run side by side: the second one finds the client of the first.
+            // Noting the use takes the row, so that they follow each other.
             Carrier::DevBrowser(hash) => {
+                dev_browsers::seen(conn, self.instance_id(), hash, self.now).await?;
                 dev_browsers::find(conn, self.instance_id(), hash).await?.and_then(|browser| browser.client)
             }
             Carrier::Cookie | Carrier::Native => self.client_id(),

@@ -47,6 +47,7 @@ pub mod serve;
 mod store;
 mod telemetry;
 mod tokens;
+mod whereabouts;
 
 pub use app::{App, Parts};
 pub use clock::Clock;

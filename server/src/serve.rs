@@ -12,14 +12,21 @@ use tokio::task::JoinSet;
 use crate::app::App;
 use crate::config::Config;
 use crate::instance::Instance;
-use crate::{bapi_router, fapi_router, jobs};
+use crate::{bapi_router, fapi_router, jobs, whereabouts};
 
 /// Serves until the process is told to stop, and finishes what is under way.
-pub async fn run(config: Config) -> anyhow::Result<()> {
+pub async fn run(mut config: Config) -> anyhow::Result<()> {
     // Both ports first: a second server must not leave a data folder behind.
     let fapi = listen(config.server.fapi_bind, "Frontend API", "--fapi-bind").await?;
     let bapi = listen(config.server.bapi_bind, "Backend API", "--bapi-bind").await?;
+    // Port 0 means a free one, and the key of a new development instance names it.
+    if config.server.bapi_bind.port() == 0 {
+        config.server.backend_api_url.clear();
+    }
+    config.server.fapi_bind = fapi.local_addr().context("reading the Frontend API's address")?;
+    config.server.bapi_bind = bapi.local_addr().context("reading the Backend API's address")?;
     let app = App::open(config).await?;
+    whereabouts::note(&app.config).context("writing into the data folder")?;
     app.ensure_instance().await?;
     greet(&app).await?;
 
@@ -103,6 +110,10 @@ async fn greet_instance(app: &App, instance: &Instance) -> anyhow::Result<()> {
     println!("    Backend API       {}", keys.backend_api_url);
     if instance.is_development() {
         println!("    messages          {}/dev/inbox", keys.frontend_api_url);
+        let port = app.config.server.fapi_bind.port();
+        if instance.publishable_key.is_loopback() && !instance.frontend_api.ends_with(&format!(":{port}")) {
+            println!("    note              the key names another port than {port}, where this server listens");
+        }
     }
     println!();
     Ok(())

@@ -33,7 +33,12 @@ pub(super) async fn create(cx: Cx, ask: CreateOrganization) -> Result<Answer, Fa
             }
             founded = cx.decide(|at| founded.with_another_slug(at));
         }
-        organizations::insert(&mut tx, cx.instance_id(), &founded.organization).await.map_err(taken_meanwhile)?;
+        let inserted = organizations::insert(&mut tx, cx.instance_id(), &founded.organization).await;
+        inserted.map_err(|error| match taken_meanwhile(error) {
+            // Whoever left the slug to us is not told that it is taken: deciding again finds another one.
+            Failure::Refused(_) if founded.slug_is_free_choice => Failure::Lost,
+            failure => failure,
+        })?;
         memberships::insert(&mut tx, cx.instance_id(), &founded.membership).await?;
         Ok(founded.organization.id)
     })?;

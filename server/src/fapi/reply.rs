@@ -84,9 +84,12 @@ pub(super) async fn finish(cx: &Cx, knock: &Knock, answer: Answer) -> Result<Res
 
 /// The reply of a request that was refused, with the client as it stands: a refusal may have changed it.
 pub(super) async fn refuse(cx: &Cx, knock: &Knock, failure: &Failure) -> Response {
-    let client = match failure {
-        Failure::Internal(_) => None,
-        Failure::Refused(_) | Failure::Verb | Failure::Lost => present::current_client(cx).await.ok().flatten(),
+    // Where something broke, how the client stands may be unknown too: nothing is told about it.
+    if let Failure::Internal(_) = failure {
+        return failed(failure, Some(cx), &cx.trace_id);
+    }
+    let Ok(client) = present::current_client(cx).await else {
+        return failed(failure, Some(cx), &cx.trace_id);
     };
     let mut response = error(failure, client.clone(), &cx.trace_id);
     credentials(cx, knock, client.as_ref(), response.headers_mut());

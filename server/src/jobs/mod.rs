@@ -114,10 +114,109 @@ impl App {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicI64, Ordering};
+
     use super::*;
+    use crate::clock::Clock;
+    use crate::config::{Config, Delivery};
+    use crate::rng::Rng;
+
+    struct Desk {
+        app: App,
+        now: Arc<AtomicI64>,
+        instance: InstanceId,
+        _dir: tempfile::TempDir,
+    }
+
+    impl Desk {
+        async fn open(delivery: Delivery) -> Self {
+            let dir = tempfile::tempdir().unwrap();
+            let mut config = Config::in_folder(dir.path());
+            config.mail.delivery = delivery;
+            // A file where a folder should be: sending into it fails.
+            config.mail.folder = Some(dir.path().join("frontdesk.db"));
+            let now = Arc::new(AtomicI64::new(1_790_000_000_000));
+            let app = App::open_with(config, Clock::Test(now.clone()), Rng::seeded(1)).await.unwrap();
+            let instance = app.ensure_instance().await.unwrap().id.clone();
+            Self { app, now, instance, _dir: dir }
+        }
+
+        async fn send(&self, id: &str) {
+            let mail = crate::mail::code_message(
+                id,
+                "Acme",
+                "ada@example.com",
+                "123456",
+                frontdesk_domain::CodePurpose::SignIn,
+            );
+            let mut tx = self.app.store.write().await.unwrap();
+            enqueue(&mut tx, &self.instance, &Job::SendMail(mail), self.app.now(), &self.app.rng).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+
+        fn advance(&self, length: Seconds) {
+            self.now.fetch_add(length.millis(), Ordering::Relaxed);
+        }
+    }
 
     #[test]
     fn pauses_double_up_to_an_hour() {
         assert_eq!([1, 2, 3, 12].map(pause), [Seconds(5), Seconds(10), Seconds(20), Seconds(3600)]);
+    }
+
+    #[tokio::test]
+    async fn a_job_runs_once_and_is_gone() {
+        let desk = Desk::open(Delivery::Memory).await;
+        desk.send("ema_1").await;
+
+        assert_eq!(desk.app.run_jobs().await.unwrap(), 1);
+        assert_eq!(desk.app.run_jobs().await.unwrap(), 0);
+        assert_eq!(desk.app.mailer.sent().len(), 1);
+    }
+
+    #[tokio::test]
+    async fn a_job_of_a_transaction_that_was_rolled_back_never_was() {
+        let desk = Desk::open(Delivery::Memory).await;
+        let mail = crate::mail::code_message("ema_1", "Acme", "a@b.cc", "1", frontdesk_domain::CodePurpose::SignIn);
+
+        let mut tx = desk.app.store.write().await.unwrap();
+        enqueue(&mut tx, &desk.instance, &Job::SendMail(mail), desk.app.now(), &desk.app.rng).await.unwrap();
+        tx.rollback().await.unwrap();
+
+        assert_eq!(desk.app.run_jobs().await.unwrap(), 0);
+    }
+
+    #[tokio::test]
+    async fn two_workers_never_hold_the_same_job_and_a_dead_one_loses_it() {
+        let desk = Desk::open(Delivery::Memory).await;
+        desk.send("ema_1").await;
+
+        let held = queue::claim(&desk.app).await.unwrap().unwrap();
+        assert!(queue::claim(&desk.app).await.unwrap().is_none());
+
+        desk.advance(Seconds(60));
+        let again = queue::claim(&desk.app).await.unwrap().unwrap();
+        assert_eq!((again.id.as_str(), again.attempts), (held.id.as_str(), 2));
+
+        // The first worker was only slow: its claim is void, and the second one still holds the job.
+        queue::done(&desk.app, &held).await.unwrap();
+        queue::done(&desk.app, &again).await.unwrap();
+        desk.advance(Seconds(60));
+        assert!(queue::claim(&desk.app).await.unwrap().is_none());
+    }
+
+    #[tokio::test]
+    async fn a_failed_job_waits_longer_each_time() {
+        let desk = Desk::open(Delivery::File).await;
+        desk.send("ema_1").await;
+
+        assert_eq!(desk.app.run_jobs().await.unwrap(), 1);
+        desk.advance(Seconds(4));
+        assert_eq!(desk.app.run_jobs().await.unwrap(), 0);
+        desk.advance(Seconds(1));
+        assert_eq!(desk.app.run_jobs().await.unwrap(), 1);
+        desk.advance(Seconds(9));
+        assert_eq!(desk.app.run_jobs().await.unwrap(), 0);
     }
 }

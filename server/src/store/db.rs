@@ -177,3 +177,72 @@ pub(crate) fn is_transient(error: &sqlx::Error) -> bool {
     // PostgreSQL: serialization failure and deadlock. SQLite: busy and its extended forms.
     matches!(code.as_deref(), Some("40001" | "40P01" | "5" | "261" | "517"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn config(dir: &tempfile::TempDir) -> DatabaseConfig {
+        crate::Config::in_folder(dir.path()).database
+    }
+
+    #[tokio::test]
+    async fn several_processes_may_start_at_once_and_find_one_schema() {
+        let dir = tempfile::tempdir().unwrap();
+        let config = config(&dir);
+
+        let opened = futures::future::join_all((0..4).map(|_| Db::open(&config))).await;
+
+        assert!(opened.iter().all(Result::is_ok), "{opened:?}");
+        let db = opened.into_iter().next().unwrap().unwrap();
+        let row = sqlx::query("SELECT COUNT(*) AS total FROM schema_migrations")
+            .fetch_one(&mut *db.read().await.unwrap())
+            .await
+            .unwrap();
+        assert_eq!(row.try_get::<i64, _>("total").unwrap(), MIGRATIONS.len() as i64);
+    }
+
+    #[tokio::test]
+    async fn a_write_that_is_dropped_never_happened() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open(&config(&dir)).await.unwrap();
+
+        let mut tx = db.write().await.unwrap();
+        sqlx::query("INSERT INTO schema_migrations (version) VALUES (999)").execute(&mut *tx).await.unwrap();
+        drop(tx);
+
+        assert!(Db::open(&config(&dir)).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn a_newer_schema_is_left_alone() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::open(&config(&dir)).await.unwrap();
+        let mut tx = db.write().await.unwrap();
+        sqlx::query("INSERT INTO schema_migrations (version) VALUES (999)").execute(&mut *tx).await.unwrap();
+        tx.commit().await.unwrap();
+
+        let refused = format!("{:#}", Db::open(&config(&dir)).await.unwrap_err());
+
+        assert!(refused.contains("newer frontdesk"), "{refused}");
+    }
+
+    #[tokio::test]
+    async fn a_url_of_another_database_is_refused_in_words() {
+        let other = DatabaseConfig { url: "mysql://x".to_owned(), ..DatabaseConfig::default() };
+
+        assert!(Db::open(&other).await.unwrap_err().to_string().contains("sqlite: or postgres:"));
+    }
+
+    #[cfg(unix)]
+    #[tokio::test]
+    async fn only_its_owner_reads_the_file() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let dir = tempfile::tempdir().unwrap();
+        Db::open(&config(&dir)).await.unwrap();
+
+        let mode = std::fs::metadata(dir.path().join("frontdesk.db")).unwrap().permissions().mode();
+
+        assert_eq!(mode & 0o777, 0o600);
+    }
+}
