@@ -96,11 +96,12 @@ async fn picked(ask: &Ask, conn: &mut Conn) -> Result<Option<Vec<User>>, Failure
             match param {
                 "user_id" if value.starts_with('-') => return Err(not_offered("user_id")),
                 "user_id" => ids.extend([UserId::from(value)]),
-                // What is no address is nobody's.
-                "email_address" => match Email::parse(value) {
-                    Some(address) => ids.extend(email_addresses::holders(conn, instance, address.as_str()).await?),
-                    None => {}
-                },
+                "email_address" => {
+                    // What is no address is nobody's.
+                    if let Some(address) = Email::parse(value) {
+                        ids.extend(email_addresses::holders(conn, instance, address.as_str()).await?);
+                    }
+                }
                 named => {
                     let mut one = UserFilter { limit: 1, ..UserFilter::default() };
                     *(if named == "username" { &mut one.username } else { &mut one.external_id }) = value.to_owned();
