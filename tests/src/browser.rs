@@ -16,6 +16,9 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use tower::ServiceExt;
 
+/// A path of the app's own origin that is forwarded to the server, and loses itself on the way.
+pub const PROXY: &str = "/__clerk";
+
 /// How the page and the server relate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Site {
@@ -105,8 +108,9 @@ impl Browser {
             request.url.parse().map_err(|_| FetchError::new(FetchErrorKind::Unreachable, "not a URL"))?;
         let cookies_flow = self.site == Site::Same && request.credentials;
 
+        let path = uri.path_and_query().map_or("/", |path| path.as_str());
         let mut outgoing =
-            http::Request::builder().method(request.method).uri(uri.path_and_query().map_or("/", |p| p.as_str()));
+            http::Request::builder().method(request.method).uri(path.strip_prefix(PROXY).unwrap_or(path));
         outgoing = outgoing.header(HOST, uri.authority().map_or("", |a| a.as_str()));
         outgoing = outgoing.header(ORIGIN, &self.origin);
         if let Some(cookies) = cookies_flow.then(|| self.server_cookies.header(self.clock.now())).flatten() {
@@ -136,7 +140,7 @@ impl Browser {
         let readable = |name: &&str| Some(((*name).to_owned(), parts.headers.get(*name)?.to_str().ok()?.to_owned()));
         let headers = Response::HEADERS.iter().filter_map(|name| readable(&name)).collect();
         let bytes = body.collect().await.map_err(|_| FetchError::new(FetchErrorKind::Unreachable, "cut off"))?;
-        let entry = (request.method.to_owned(), uri.path().to_owned(), status);
+        let entry = (request.method.to_owned(), uri.path().trim_start_matches(PROXY).to_owned(), status);
         self.log.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
         Ok(Response { status, headers, body: String::from_utf8_lossy(&bytes.to_bytes()).into_owned() })
     }

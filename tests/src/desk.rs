@@ -89,7 +89,7 @@ impl Desk {
         self.browser(Site::Cross).load().await
     }
 
-    /// A browser on the server's own site, as behind a proxy: the server's cookie names its client.
+    /// A browser on this desk; on the same site it reaches the server through a proxy, and the server's cookie names its client.
     pub fn browser(&self, site: Site) -> Visitor {
         let browser = Browser::new(self.clock.clone(), self.fapi.clone(), site, APP_ORIGIN);
         Visitor::new(browser, self.keys.publishable.as_str())
@@ -123,8 +123,9 @@ impl Desk {
     /// # Panics
     /// When none was sent.
     pub async fn code(&self, address: &str) -> String {
+        let address = address.trim().to_lowercase();
         let messages = self.inbox().await;
-        let message = messages.iter().find(|message| message["to"] == address);
+        let message = messages.iter().find(|message| message["to"] == address.as_str());
         let message = message.unwrap_or_else(|| panic!("no message to {address} among {}", messages.len()));
         message["code"].as_str().expect("the message carries a code").to_owned()
     }
@@ -135,6 +136,8 @@ impl Desk {
     /// When the inbox is not shown.
     pub async fn inbox(&self) -> Vec<serde_json::Value> {
         self.run_jobs().await;
+        // Mail takes a moment, so that no two messages are equally new.
+        self.clock.advance(1).await;
         let inbox = self.get("/dev/inbox.json").await;
         inbox.json()["data"].as_array().expect("the inbox is a list").clone()
     }
@@ -144,9 +147,9 @@ impl Desk {
         if self.code(address).await == "000000" { "000001".to_owned() } else { "000000".to_owned() }
     }
 
-    /// A `GET` without any credential.
+    /// A `GET` without any credential, on the development instance's host.
     pub async fn get(&self, path: &str) -> Answer {
-        Raw::get(path).send(&self.fapi).await
+        Raw::get(path).header("host", self.keys.publishable.frontend_api()).send(&self.fapi).await
     }
 
     /// A request to the Backend API with the secret key.

@@ -1,6 +1,6 @@
 //! A person with a browser: the real client engine, and what people do with it.
 
-use crate::browser::{Browser, Tab};
+use crate::browser::{Browser, PROXY, Site, Tab};
 use crate::desk::Desk;
 use frontdesk_sdk::wire::endpoints::CreateSignUp;
 use frontdesk_sdk::wire::{Organization, SessionClaims, SignUp, SignUpStatus};
@@ -29,7 +29,11 @@ impl Visitor {
     /// When the key is malformed.
     pub fn new(browser: Arc<Browser>, key: &str) -> Self {
         let tab = browser.tab();
-        let frontdesk = Frontdesk::builder(key).platform(tab.clone()).build().expect("the key is good");
+        let mut builder = Frontdesk::builder(key).platform(tab.clone());
+        if browser.site == Site::Same {
+            builder = builder.proxy_url(PROXY);
+        }
+        let frontdesk = builder.build().expect("the key is good");
         Self { browser, tab, frontdesk, key: key.to_owned() }
     }
 

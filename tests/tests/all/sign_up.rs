@@ -173,30 +173,13 @@ async fn a_second_click_on_a_right_code_makes_no_second_user() {
 #[tokio::test]
 async fn behind_a_proxy_the_cookie_alone_carries_the_client() {
     let desk = Desk::open().await;
-    let ada = desk.browser(Site::Same);
-    let proxied = frontdesk_sdk::Frontdesk::builder(desk.keys.publishable.as_str())
-        .proxy_url("http://localhost:4402/__clerk")
-        .platform(ada.tab.clone())
-        .build()
-        .unwrap();
-    // The proxy takes its own prefix off.
-    let unprefixed = tower::util::MapRequestLayer::new(|mut request: http::Request<axum::body::Body>| {
-        let path = request.uri().path_and_query().unwrap().as_str();
-        *request.uri_mut() = path.strip_prefix("/__clerk").unwrap_or(path).parse().unwrap();
-        request
-    });
-    use tower::Layer;
-    let service = unprefixed.layer(desk.fapi.clone());
-    ada.browser.set_network(Some(axum::Router::new().fallback_service(service)));
-    let mut ada = ada;
-    ada.frontdesk = proxied;
+    let ada = desk.browser(Site::Same).load().await;
 
-    ada.frontdesk.load().await.unwrap();
     ada.sign_up(&desk, "ada@example.com").await;
 
     assert!(ada.is_signed_in());
     assert!(ada.browser.server_cookies.get("__client", desk.clock.now()).is_some());
-    assert_eq!(ada.browser.requests_to("/__clerk/v1/dev_browser"), 0);
+    assert_eq!(ada.browser.requests_to("/v1/dev_browser"), 0);
     let attributes = ada.browser.server_cookies.attributes("__client").unwrap().to_ascii_lowercase();
     for attribute in ["httponly", "secure", "samesite=lax", "path=/"] {
         assert!(attributes.contains(attribute), "{attribute} is not among {attributes}");
