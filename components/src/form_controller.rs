@@ -275,25 +275,3 @@ fn rule_text(check: RuleCheck, messages: &Messages) -> Rule {
     };
     Rule { text, met: check.met }
 }
-
-/// Goes to another page.
-pub(crate) fn go_to(url: &str) {
-    // A page that forbids leaving it stays.
-    let _ = window().location().set_href(url);
-}
-
-/// What happens when a form is done: the app's callback, or else another page.
-pub(crate) fn finish(callback: Option<Callback<()>>, url: Option<String>) -> Arc<dyn Fn() + Send + Sync> {
-    Arc::new(move || match (callback, &url) {
-        (Some(callback), _) => {
-            let _ = callback.try_run(());
-        }
-        (None, Some(url)) => go_to(url),
-        (None, None) => {}
-    })
-}
-
-/// The first address that is not empty.
-pub(crate) fn first_url(candidates: [Option<&str>; 3]) -> Option<String> {
-    candidates.into_iter().flatten().find(|url| !url.is_empty()).map(str::to_owned)
-}

@@ -22,6 +22,7 @@ pub mod create_organization;
 mod form_controller;
 mod hooks;
 pub mod i18n;
+mod onward;
 pub mod organization_switcher;
 pub mod provider;
 pub mod sign_in;

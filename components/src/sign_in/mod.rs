@@ -7,7 +7,8 @@ mod view;
 pub use state::{IdentifierKind, MethodChoice, SignInState, SignInStep};
 pub use view::sign_in_view;
 
-use crate::form_controller::{FormController, finish, first_url};
+use crate::form_controller::FormController;
+use crate::onward::{carry_on, finish, first_url};
 use crate::provider::Desk;
 use crate::step::{Act, StepView};
 use crate::theme::Appearance;
@@ -39,6 +40,7 @@ pub fn SignIn(
     let urls = desk.frontdesk.urls();
     let after = first_url([after_sign_in_url.as_deref(), urls.after_sign_in.as_deref(), Some("/")]);
     let sign_up_url = first_url([sign_up_url.as_deref(), urls.sign_up.as_deref(), None]);
+    let sign_up_url = sign_up_url.map(|url| carry_on(url, &desk.frontdesk));
     let finish = finish(on_signed_in, after);
     let controller = FormController::new(&desk, finish.clone());
     controller::begin(&desk, controller, move || finish());

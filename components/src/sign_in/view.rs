@@ -23,7 +23,16 @@ pub fn sign_in_view(state: Signal<SignInState>, step_view: StepView, at_once: bo
     follow(root, place, errors, at_once);
 
     let drawn = step_view.clone();
-    let main = move || view! { <div class="fd-step">{draw_step(step.get(), state, &drawn)}</div> }.into_any();
+    // Steps come in with a short motion, but the first one is simply there.
+    let moved = StoredValue::new(false);
+    // Steps come in with a short motion, but the first one is simply there.
+    let moved = StoredValue::new(false);
+    let main = move || {
+        let step = step.get();
+        let entering = moved.get_value().then_some("");
+        moved.set_value(step != SignInStep::Loading);
+        view! { <div class="fd-step" data-entering=entering>{draw_step(step, state, &drawn)}</div> }.into_any()
+    };
     let words = step_view.messages.clone();
     let foot = move || {
         let url = sign_up_url.get();

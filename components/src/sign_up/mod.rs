@@ -7,7 +7,8 @@ mod view;
 pub use state::{SignUpState, SignUpStep};
 pub use view::sign_up_view;
 
-use crate::form_controller::{FormController, finish, first_url};
+use crate::form_controller::FormController;
+use crate::onward::{carry_on, finish, first_url};
 use crate::provider::Desk;
 use crate::step::{Act, StepView};
 use crate::theme::Appearance;
@@ -39,6 +40,7 @@ pub fn SignUp(
     let urls = desk.frontdesk.urls();
     let after = first_url([after_sign_up_url.as_deref(), urls.after_sign_up.as_deref(), Some("/")]);
     let sign_in_url = first_url([sign_in_url.as_deref(), urls.sign_in.as_deref(), None]);
+    let sign_in_url = sign_in_url.map(|url| carry_on(url, &desk.frontdesk));
     let finish = finish(on_signed_up, after);
     let controller = FormController::new(&desk, finish.clone());
     controller::begin(&desk, controller, move || finish());

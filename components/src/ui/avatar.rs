@@ -71,7 +71,7 @@ pub fn initials(name: &str) -> String {
 fn tone(name: &str) -> &'static str {
     const TONES: [&str; 8] = ["0", "1", "2", "3", "4", "5", "6", "7"];
     let sum = name.bytes().fold(7_u32, |sum, byte| sum.wrapping_mul(31).wrapping_add(u32::from(byte)));
-    TONES[(sum >> 3) as usize % TONES.len()]
+    TONES[(sum.wrapping_mul(2_654_435_761) >> 29) as usize]
 }
 
 #[cfg(test)]

@@ -92,7 +92,7 @@ pub fn menu(menu: Menu) -> AnyView {
         if is_open {
             place.stand_by_trigger();
             if !place.holds_focus() {
-                place.focus(Move::First);
+                place.focus(Move::Chosen);
             }
         } else if nothing_has_focus() {
             place.focus_trigger();
@@ -100,7 +100,7 @@ pub fn menu(menu: Menu) -> AnyView {
     };
     let key_on_trigger = move |event: ev::KeyboardEvent| {
         let to = match event.key().as_str() {
-            "ArrowDown" => Move::First,
+            "ArrowDown" => Move::Chosen,
             "ArrowUp" => Move::Last,
             _ => return,
         };
@@ -223,6 +223,8 @@ fn draw_item(item: MenuItem, pressed: Callback<String>) -> AnyView {
 /// Where focus goes inside a menu.
 #[derive(Clone, Copy)]
 enum Move {
+    /// The chosen one, or else the first.
+    Chosen,
     First,
     Last,
     By(i32),
@@ -280,6 +282,10 @@ impl Panel {
         let at = items.iter().position(|item| focused.as_ref().is_some_and(|focused| focused.is_same_node(Some(item))));
         let count = items.len();
         let index = match to {
+            Move::Chosen => items
+                .iter()
+                .position(|item| item.get_attribute("aria-checked").as_deref() == Some("true"))
+                .unwrap_or_default(),
             Move::First => 0,
             Move::Last => count - 1,
             Move::By(step) => at.map_or(0, |at| (at as i32 + step).rem_euclid(count as i32) as usize),

@@ -1,5 +1,5 @@
 use super::state::{Account, UserAct, UserButtonState};
-use crate::form_controller::go_to;
+use crate::onward::go_to;
 use crate::provider::Desk;
 use crate::ui::avatar::Face;
 use frontdesk_sdk::wire::{Session, User};

@@ -7,7 +7,7 @@ mod view;
 pub use state::{Account, UserAct, UserButtonState};
 pub use view::user_button_view;
 
-use crate::form_controller::first_url;
+use crate::onward::first_url;
 use crate::provider::Desk;
 use crate::theme::Appearance;
 use leptos::prelude::*;
