@@ -26,6 +26,7 @@ pub mod environment;
 pub mod error;
 pub mod field;
 pub mod id;
+pub mod json;
 pub mod key;
 pub mod metadata;
 pub mod organization;
