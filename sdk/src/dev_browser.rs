@@ -5,7 +5,7 @@ use crate::error::Error;
 use crate::frontdesk::{Frontdesk, held};
 use frontdesk_wire::endpoints::CreateDevBrowser;
 use frontdesk_wire::environment::DevBrowser;
-use frontdesk_wire::{codec, percent};
+use frontdesk_wire::{codec, json, percent};
 
 /// The token's name, as cookie and as query parameter.
 pub(crate) const NAME: &str = "__clerk_db_jwt";
@@ -36,7 +36,7 @@ impl Frontdesk {
             return Ok(());
         }
         let text = self.exchange(codec::encode(&CreateDevBrowser {}), true).await?;
-        let made: DevBrowser = serde_json::from_str(&text).map_err(|fault| Error::decode(&fault))?;
+        let made: DevBrowser = json::read(&text).ok_or_else(Error::decode)?;
         self.keep_dev_browser(made.id);
         Ok(())
     }

@@ -12,8 +12,8 @@ pub enum Error {
     Api(Arc<ApiFailure>),
     /// No answer came.
     Network(FetchError),
-    /// The answer cannot be read; the text says where.
-    Decode(Arc<str>),
+    /// The answer cannot be read; the text says why, for a developer.
+    Decode(&'static str),
     /// Nobody is signed in, and the request needs someone.
     SignedOut,
     /// There is no such session or organization here.
@@ -132,8 +132,8 @@ impl Error {
 }
 
 impl Error {
-    pub(crate) fn decode(fault: &serde_json::Error) -> Self {
-        Self::Decode(fault.to_string().into())
+    pub(crate) fn decode() -> Self {
+        Self::Decode("the answer is not what was asked for")
     }
 
     pub(crate) fn timeout() -> Self {

@@ -7,7 +7,7 @@ use crate::platform::{BoxFuture, Platform, Registration, Wake};
 use crate::state::{self, Change, Pick, Snapshot, Status};
 use crate::token::Tokens;
 use frontdesk_wire::endpoints::{GetClient, GetEnvironment, UpdateEnvironment};
-use frontdesk_wire::{Client, Environment, PublishableKey, Reply, SessionId, Timestamp, codec};
+use frontdesk_wire::{Client, Environment, PublishableKey, Reply, SessionId, Timestamp, codec, json};
 use std::future::Future;
 use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
@@ -321,7 +321,7 @@ impl Frontdesk {
     /// What the instance offered when it was last asked from this browser; a corrupted memory counts as none.
     fn kept_environment(&self) -> Environment {
         let kept = self.inner.platform.load(&self.storage_key("environment"));
-        kept.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+        kept.and_then(|text| json::read(&text)).unwrap_or_default()
     }
 
     async fn read_environment(&self) -> Result<Environment, Error> {
@@ -332,7 +332,7 @@ impl Frontdesk {
             codec::encode(&GetEnvironment {})
         };
         let text = self.exchange(request, true).await?;
-        let environment = serde_json::from_str(&text).map_err(|fault| Error::decode(&fault))?;
+        let environment = json::read(&text).ok_or_else(Error::decode)?;
         self.inner.platform.store(&self.storage_key("environment"), Some(&text));
         Ok(environment)
     }
@@ -346,7 +346,7 @@ impl Frontdesk {
             futures::future::Either::Right(_) => return Err(Error::timeout()),
         };
         *held(&self.inner.client_read_at) = self.inner.platform.now();
-        let reply: Reply<Client> = serde_json::from_str(&text).map_err(|fault| Error::decode(&fault))?;
+        let reply: Reply<Client> = json::read(&text).ok_or_else(Error::decode)?;
         Ok(reply.response)
     }
 

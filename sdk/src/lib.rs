@@ -78,7 +78,6 @@ pub use platform::Platform;
 pub use resources::{OrganizationChoice, SetActive};
 pub use state::{ClockSkew, Snapshot, Status};
 pub use token::{TokenOptions, TokenOrganization};
-pub use transport::Answered;
 
 /// The vocabulary of the protocol: resources, ids, error codes and the endpoint table.
 pub use frontdesk_wire as wire;

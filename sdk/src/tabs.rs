@@ -3,7 +3,7 @@
 use crate::frontdesk::Frontdesk;
 use crate::state::{Change, Pick};
 use crate::token::{Entry, TokenKey};
-use frontdesk_wire::{Client, Jwt, SessionId};
+use frontdesk_wire::{Client, Jwt, SessionId, json};
 
 impl Frontdesk {
     /// Someone signed in here, or another session is shown: the others ask the server.
@@ -70,7 +70,7 @@ impl Frontdesk {
     /// Takes a token from another tab if it is what it claims to be and not older than ours. It is not told on.
     fn heard_token(&self, session: &str, organization: &str, jwt: &str) {
         let jwt = Jwt::from(jwt);
-        let Some(claims) = jwt.claims() else { return };
+        let Some(claims) = json::claims(&jwt) else { return };
         let organization = if organization == "-" { None } else { Some(organization.into()) };
         if claims.session_id.as_str() != session || claims.organization.map(|o| o.id) != organization {
             return;

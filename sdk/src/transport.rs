@@ -9,71 +9,53 @@ use crate::retry;
 use crate::state::{Change, Pick, Status};
 use frontdesk_wire::codec::{self, EncodedRequest};
 use frontdesk_wire::endpoint::{Endpoint, Method};
-use frontdesk_wire::environment::DevBrowser;
-use frontdesk_wire::session::SessionWithActivity;
-use frontdesk_wire::{API_VERSION, ApiErrors, Client, Environment, ErrorCode, Reply, SessionId, Token, percent};
-use serde::de::DeserializeOwned;
+use frontdesk_wire::json::{self, FromJson};
+use frontdesk_wire::{API_VERSION, ApiErrors, Client, ErrorCode, Reply, SessionId, percent};
+use serde_json::Value;
+use std::future::Future;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
 /// The generation of clients whose behaviour this engine follows; servers of the protocol expect the parameter.
 const CLIENT_VERSION: &str = "6.40.0";
 
-/// An answer that can be decoded, and that may carry the client.
-pub trait Answered: DeserializeOwned + Send + 'static {
-    /// Takes the client out, if there is one.
-    #[doc(hidden)]
-    fn take_client(&mut self) -> Option<Client> {
-        None
-    }
-}
-
-impl<T: DeserializeOwned + Send + 'static> Answered for Reply<T> {
-    fn take_client(&mut self) -> Option<Client> {
-        self.client.take()
-    }
-}
-
-impl Answered for Environment {}
-impl Answered for Token {}
-impl Answered for DevBrowser {}
-impl Answered for Vec<SessionWithActivity> {}
-
 impl Frontdesk {
     /// Sends any line of the endpoint table. A client that comes with the answer becomes part of the next snapshot.
     ///
     /// # Errors
     /// What the server refused, or why there is no answer.
-    pub async fn send<E>(&self, request: &E) -> Result<E::Reply, Error>
+    pub fn send<E>(&self, request: &E) -> impl Future<Output = Result<E::Reply, Error>> + use<E>
     where
-        E: Endpoint + Sync,
-        E::Reply: Answered,
+        E: Endpoint,
+        E::Reply: FromJson,
     {
-        self.send_and_pick(request, Pick::Keep).await
+        let answer = self.call(codec::encode(request), Pick::Keep);
+        async { read(answer.await?) }
     }
 
-    /// Sends, and shows another session with the client that comes back.
-    pub(crate) async fn send_and_pick<E>(&self, request: &E, pick: Pick) -> Result<E::Reply, Error>
+    /// Sends, and takes the resource out of its envelope. Requests are encoded here, so that what waits for the answer is
+    /// compiled once per resource and not once per request.
+    pub(crate) fn resource<E, T>(&self, request: &E) -> impl Future<Output = Result<T, Error>> + use<E, T>
     where
-        E: Endpoint + Sync,
-        E::Reply: Answered,
+        E: Endpoint<Reply = Reply<T>>,
+        T: FromJson,
     {
-        let text = self.exchange(codec::encode(request), false).await?;
-        let mut reply: E::Reply = serde_json::from_str(&text).map_err(|fault| Error::decode(&fault))?;
-        if let Some(client) = reply.take_client() {
-            self.inner.changes.fetch_add(1, Ordering::Relaxed);
-            self.take_client(Some(client), pick);
-        }
-        Ok(reply)
+        response(self.call(codec::encode(request), Pick::Keep))
     }
 
-    /// Sends, and takes the resource out of its envelope.
-    pub(crate) async fn resource<E, T>(&self, request: &E) -> Result<T, Error>
-    where
-        E: Endpoint<Reply = Reply<T>> + Sync,
-        T: DeserializeOwned + Send + 'static,
-    {
-        self.send(request).await?.response.ok_or_else(|| Error::Decode("the answer is empty".into()))
+    /// Sends, takes in the client that comes with the answer (and shows the session that is picked), and gives the rest.
+    pub(crate) fn call(&self, request: EncodedRequest, pick: Pick) -> BoxFuture<Result<Value, Error>> {
+        let this = self.clone();
+        Box::pin(async move {
+            let text = this.exchange(request, false).await?;
+            let mut answer = json::tree(&text).ok_or_else(Error::decode)?;
+            let client = answer.get_mut("client").map(Value::take).and_then(Client::from_json);
+            if client.is_some() {
+                this.inner.changes.fetch_add(1, Ordering::Relaxed);
+                this.take_client(client, pick);
+            }
+            Ok(answer)
+        })
     }
 
     /// Sends bytes and gives the text of a successful answer. A `quiet` request says nothing about who is signed in: its 401 is
@@ -192,7 +174,7 @@ impl Frontdesk {
     }
 
     fn failure(&self, response: &Response) -> Error {
-        let body: ApiErrors = serde_json::from_str(&response.body).unwrap_or_default();
+        let body: ApiErrors = json::read(&response.body).unwrap_or_default();
         if let Some(client) = body.meta.and_then(|meta| meta.client) {
             self.inner.changes.fetch_add(1, Ordering::Relaxed);
             self.take_client(Some(client), Pick::Keep);
@@ -228,6 +210,17 @@ impl Frontdesk {
         };
         self.publish(Change::ClockSkew(clock.skew(self.snapshot().clock_skew)));
     }
+}
+
+/// The resource in an answer's envelope.
+pub(crate) async fn response<T: FromJson>(answer: BoxFuture<Result<Value, Error>>) -> Result<T, Error> {
+    let mut answer = answer.await?;
+    let response = answer.get_mut("response").map(Value::take).unwrap_or_default();
+    read(response)
+}
+
+fn read<T: FromJson>(value: Value) -> Result<T, Error> {
+    T::from_json(value).ok_or_else(Error::decode)
 }
 
 /// Whether the server says that there is no such session.

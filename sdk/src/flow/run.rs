@@ -1,32 +1,42 @@
 //! Carries out what a flow asks for.
 
 use super::{Answer, Ask};
-use crate::{Error, Frontdesk, SetActive};
-use frontdesk_wire::Reply;
-use frontdesk_wire::endpoint::Endpoint;
+use crate::state::Pick;
+use crate::transport::response;
+use crate::{Frontdesk, SetActive};
+use frontdesk_wire::codec;
+
+/// Which answer a request will have.
+enum Kind {
+    SignIn,
+    SignUp,
+    Organization,
+}
 
 /// Makes the request and gives the answer, whatever it is. The snapshot is up to date before the answer is there.
 pub async fn run(frontdesk: &Frontdesk, ask: Ask) -> Answer {
-    match ask {
-        Ask::CreateSignIn(ask) => Answer::SignIn(resource(frontdesk, ask).await),
-        Ask::PrepareFirstFactor(ask) => Answer::SignIn(resource(frontdesk, ask).await),
-        Ask::AttemptFirstFactor(ask) => Answer::SignIn(resource(frontdesk, ask).await),
-        Ask::ResetPassword(ask) => Answer::SignIn(resource(frontdesk, ask).await),
-        Ask::CreateSignUp(ask) => Answer::SignUp(resource(frontdesk, ask).await),
-        Ask::UpdateSignUp(ask) => Answer::SignUp(resource(frontdesk, ask).await),
-        Ask::PrepareSignUp(ask) => Answer::SignUp(resource(frontdesk, ask).await),
-        Ask::AttemptSignUp(ask) => Answer::SignUp(resource(frontdesk, ask).await),
-        Ask::CreateOrganization(ask) => Answer::Organization(resource(frontdesk, ask).await),
-        Ask::Activate(session) => Answer::Activated(frontdesk.set_active(SetActive::session(session)).await),
-        Ask::SelectOrganization(id) => Answer::Activated(frontdesk.set_active(SetActive::organization(id)).await),
-        Ask::AdoptSession => Answer::Activated(frontdesk.reload().await),
+    let (request, kind) = match &ask {
+        Ask::CreateSignIn(ask) => (codec::encode(ask), Kind::SignIn),
+        Ask::PrepareFirstFactor(ask) => (codec::encode(ask), Kind::SignIn),
+        Ask::AttemptFirstFactor(ask) => (codec::encode(ask), Kind::SignIn),
+        Ask::ResetPassword(ask) => (codec::encode(ask), Kind::SignIn),
+        Ask::CreateSignUp(ask) => (codec::encode(ask), Kind::SignUp),
+        Ask::UpdateSignUp(ask) => (codec::encode(ask), Kind::SignUp),
+        Ask::PrepareSignUp(ask) => (codec::encode(ask), Kind::SignUp),
+        Ask::AttemptSignUp(ask) => (codec::encode(ask), Kind::SignUp),
+        Ask::CreateOrganization(ask) => (codec::encode(ask), Kind::Organization),
+        Ask::Activate(session) => return activate(frontdesk, SetActive::session(session.clone())).await,
+        Ask::SelectOrganization(id) => return activate(frontdesk, SetActive::organization(id.clone())).await,
+        Ask::AdoptSession => return Answer::Activated(frontdesk.reload().await),
+    };
+    let answer = frontdesk.call(request, Pick::Keep);
+    match kind {
+        Kind::SignIn => Answer::SignIn(response(answer).await),
+        Kind::SignUp => Answer::SignUp(response(answer).await),
+        Kind::Organization => Answer::Organization(response(answer).await),
     }
 }
 
-async fn resource<E, T>(frontdesk: &Frontdesk, ask: E) -> Result<T, Error>
-where
-    E: Endpoint<Reply = Reply<T>> + Send + Sync,
-    T: serde::de::DeserializeOwned + Send + 'static,
-{
-    frontdesk.resource(&ask).await
+async fn activate(frontdesk: &Frontdesk, next: SetActive) -> Answer {
+    Answer::Activated(frontdesk.set_active(next).await)
 }

@@ -1,9 +1,10 @@
 //! Showing a session, working in an organization, signing out.
 
 use crate::state::Pick;
+use crate::transport::response;
 use crate::{Error, Frontdesk};
 use frontdesk_wire::endpoints::{RemoveSession, RemoveSessions, TouchSession};
-use frontdesk_wire::{Client, OrganizationId, SessionId};
+use frontdesk_wire::{Client, OrganizationId, Session, SessionId, codec};
 
 /// What to show next; see [`Frontdesk::set_active`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -75,11 +76,11 @@ impl Frontdesk {
             active_organization_id: Some(organization),
             intent: Some(if switches_organization { "select_org" } else { "select_session" }.to_owned()),
         };
-        let reply = self.send_and_pick(&touch, Pick::Show(id.clone())).await?;
+        let touched: Session = response(self.call(codec::encode(&touch), Pick::Show(id.clone()))).await?;
         if self.session_id().as_ref() != Some(&id) {
             // An answer without the client: put the session into the one that is known.
             let snapshot = self.snapshot();
-            if let (Some(touched), Some(client)) = (reply.response, snapshot.client.as_deref()) {
+            if let Some(client) = snapshot.client.as_deref() {
                 let mut client = client.clone();
                 client
                     .sessions
@@ -107,8 +108,8 @@ impl Frontdesk {
         if over.is_empty() {
             return Ok(());
         }
-        match self.send(&RemoveSessions {}).await {
-            Ok(reply) => self.forget(&over, reply.response),
+        match response(self.call(codec::encode(&RemoveSessions {}), Pick::Keep)).await {
+            Ok(client) => self.forget(&over, client),
             Err(error) => self.ended_already(error, &over)?,
         }
         self.tell_signed_out(&over);
@@ -128,7 +129,8 @@ impl Frontdesk {
             return self.sign_out().await;
         }
         let over = [session_id.clone()];
-        match self.send(&RemoveSession { session_id: session_id.clone() }).await {
+        let request = RemoveSession { session_id: session_id.clone() };
+        match self.call(codec::encode(&request), Pick::Keep).await {
             Ok(_) => self.forget(&over, None),
             Err(error) => self.ended_already(error, &over)?,
         }

@@ -1,6 +1,6 @@
 //! Tokens in memory and the decision what to do with them. Nothing here knows a clock, a network or a timer.
 
-use frontdesk_wire::{Jwt, OrganizationId, SessionId, Timestamp};
+use frontdesk_wire::{Jwt, OrganizationId, SessionId, Timestamp, json};
 
 /// Which token: of a session, for an organization or the personal workspace, plain or made from a template.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -36,11 +36,11 @@ pub(crate) enum Decision {
 impl Entry {
     /// Reads a token's own times; nothing for a text that is no token or says no times.
     pub(crate) fn read(jwt: Jwt, received_at: Timestamp) -> Option<Self> {
-        let claims = jwt.claims()?;
+        let claims = json::claims(&jwt)?;
         if claims.expires_at <= claims.issued_at || claims.issued_at == 0 {
             return None;
         }
-        let oiat = jwt.header().and_then(|header| header.oiat);
+        let oiat = json::header(&jwt).and_then(|header| header.oiat);
         Some(Self {
             issued_at: claims.issued_at,
             expires_at: claims.expires_at,

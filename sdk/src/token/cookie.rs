@@ -3,7 +3,7 @@
 use super::{Entry, TokenKey};
 use crate::frontdesk::{Frontdesk, held};
 use crate::platform::{Cookie, SameSite, Visibility};
-use frontdesk_wire::{Jwt, KeyKind};
+use frontdesk_wire::{Jwt, KeyKind, json};
 use std::sync::atomic::Ordering;
 
 const SESSION: &str = "__session";
@@ -86,7 +86,8 @@ impl Frontdesk {
 
     /// Whether the plain cookie is this instance's: another app on the same host may have written it.
     fn is_own_token(&self, plain: &str, own: Option<&str>) -> bool {
-        own == Some(plain) || Jwt::from(plain).claims().is_none_or(|claims| claims.issuer == self.inner.key.issuer())
+        own == Some(plain)
+            || json::claims(&Jwt::from(plain)).is_none_or(|claims| claims.issuer == self.inner.key.issuer())
     }
 
     /// In development nobody else can write this one: the server is on another site.
@@ -116,7 +117,7 @@ impl Frontdesk {
         }
         let Some(value) = self.inner.platform.cookie(&self.suffixed(SESSION)) else { return };
         let jwt = Jwt::from(value);
-        let Some(claims) = jwt.claims() else { return };
+        let Some(claims) = json::claims(&jwt) else { return };
         if claims.session_id != key.session
             || claims.organization.map(|organization| organization.id) != key.organization
         {

@@ -9,7 +9,7 @@ pub(crate) use cache::{Decision, Entry, TokenKey};
 use crate::error::Error;
 use crate::frontdesk::{Frontdesk, held};
 use cache::{Cache, decide};
-use frontdesk_wire::{Client, Jwt, OrganizationId, SessionId};
+use frontdesk_wire::{Client, Jwt, OrganizationId, SessionId, json};
 use futures::channel::oneshot;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, AtomicU64};
@@ -140,7 +140,7 @@ impl Frontdesk {
         let now = self.inner.platform.now();
         for session in client.map(|client| client.sessions.as_mut_slice()).unwrap_or_default() {
             let Some(token) = session.last_active_token.take() else { continue };
-            let Some(claims) = token.jwt.claims() else { continue };
+            let Some(claims) = json::claims(&token.jwt) else { continue };
             let Some(entry) = Entry::read(token.jwt, now) else { continue };
             let organization = claims.organization.map(|organization| organization.id);
             if claims.session_id != session.id || organization != session.last_active_organization_id {

@@ -8,7 +8,7 @@ use crate::retry;
 use crate::state::{Change, Status};
 use frontdesk_wire::codec::{self, EncodedRequest};
 use frontdesk_wire::endpoints::CreateSessionToken;
-use frontdesk_wire::{Jwt, Token};
+use frontdesk_wire::{Jwt, Token, json};
 use futures::channel::oneshot;
 use futures::future::{Either, select};
 use std::future::Future;
@@ -108,15 +108,11 @@ impl Frontdesk {
     async fn mint(&self, key: &TokenKey, skip_cache: bool) -> Result<Jwt, Error> {
         let sent = self.inner.platform.now();
         let text = self.exchange(self.mint_request(key, skip_cache), false).await?;
-        let token: Token = serde_json::from_str(&text).map_err(|fault| Error::decode(&fault))?;
+        let token: Token = json::read(&text).ok_or_else(Error::decode)?;
         let jwt = token.jwt;
         let Some(entry) = Entry::read(jwt.clone(), self.inner.platform.now()) else {
             // A template's token may have a form of its own; a session's token must be one.
-            return if key.template.is_some() {
-                Ok(jwt)
-            } else {
-                Err(Error::Decode("the token cannot be read".into()))
-            };
+            return if key.template.is_some() { Ok(jwt) } else { Err(Error::Decode("the token cannot be read")) };
         };
         let issued_at = entry.span().0;
         self.observe_clock(|clock, now| clock.observe(issued_at, sent, now));
