@@ -213,7 +213,14 @@ impl<T: FromJson> FromJson for Vec<T> {
 impl<T: FromJson> FromJson for BTreeMap<String, T> {
     fn from_json(value: Value) -> Option<Self> {
         let Value::Object(object) = value else { return None };
-        Some(object.into_iter().filter_map(|(key, value)| Some((key, T::from_json(value)?))).collect())
+        // One by one: collecting would bring a sort along.
+        let mut map = Self::new();
+        for (key, value) in object {
+            if let Some(value) = T::from_json(value) {
+                map.insert(key, value);
+            }
+        }
+        Some(map)
     }
 }
 

@@ -13,7 +13,6 @@ use futures::channel::oneshot;
 use js_sys::{Function, Promise, Reflect};
 use std::any::Any;
 use std::cell::{Cell, OnceCell, RefCell};
-use std::collections::BTreeMap;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -22,7 +21,7 @@ use web_sys::{
 };
 
 thread_local! {
-    static KEPT: RefCell<BTreeMap<u64, Box<dyn Any>>> = const { RefCell::new(BTreeMap::new()) };
+    static KEPT: RefCell<Vec<(u64, Box<dyn Any>)>> = const { RefCell::new(Vec::new()) };
     static NEXT: Cell<u64> = const { Cell::new(0) };
     static COOKIE_DOMAIN: OnceCell<Option<String>> = const { OnceCell::new() };
 }
@@ -36,12 +35,16 @@ fn number() -> u64 {
 
 fn keep(thing: impl Any) -> u64 {
     let id = number();
-    KEPT.with_borrow_mut(|kept| kept.insert(id, Box::new(thing)));
+    let thing: Box<dyn Any> = Box::new(thing);
+    KEPT.with_borrow_mut(|kept| kept.push((id, thing)));
     id
 }
 
 fn release(id: u64) -> Option<Box<dyn Any>> {
-    KEPT.with_borrow_mut(|kept| kept.remove(&id))
+    KEPT.with_borrow_mut(|kept| {
+        let place = kept.iter().position(|(known, _)| *known == id)?;
+        Some(kept.swap_remove(place).1)
+    })
 }
 
 /// The tab that this code runs in.
@@ -57,7 +60,7 @@ impl Default for Browser {
 }
 
 /// The channels of one [`Browser`], by name.
-type Channels = BTreeMap<String, BroadcastChannel>;
+type Channels = Vec<(String, BroadcastChannel)>;
 
 impl Browser {
     /// The tab that this code runs in.
@@ -68,12 +71,13 @@ impl Browser {
     /// One channel object per name: a channel does not hear what it says itself.
     fn channel(&self, name: &str) -> Option<BroadcastChannel> {
         KEPT.with_borrow_mut(|kept| {
-            let channels = kept.get_mut(&self.id)?.downcast_mut::<Channels>()?;
-            if let Some(channel) = channels.get(name) {
+            let (_, channels) = kept.iter_mut().find(|(id, _)| *id == self.id)?;
+            let channels = channels.downcast_mut::<Channels>()?;
+            if let Some((_, channel)) = channels.iter().find(|(known, _)| known == name) {
                 return Some(channel.clone());
             }
             let channel = BroadcastChannel::new(name).ok()?;
-            channels.insert(name.to_owned(), channel.clone());
+            channels.push((name.to_owned(), channel.clone()));
             Some(channel)
         })
     }
