@@ -194,7 +194,7 @@ fn a_read_that_reaches_nobody_is_tried_again_and_says_so() {
     let room = Room::open();
     let frontdesk = room.signed_in();
     room.desk().down = true;
-    let asking = frontdesk.clone();
+    let asking = frontdesk;
     let tab = room.world.tab();
     frontdesk_sdk::Platform::spawn(&tab, Box::pin(async move { asking.reload().await.unwrap() }));
     room.world.advance(99);
