@@ -8,11 +8,19 @@ use sqlx::FromRow;
 use super::Job;
 use crate::app::App;
 use crate::ids;
+use crate::mail::Mailer;
 use crate::rng::Rng;
 use crate::store::Conn;
 
-/// A claim lasts this long; the slowest job (a mail server that hangs) gives up well before.
-const LEASE: Seconds = Seconds(60);
+/// How long a claim lasts: when its process dies, the job waits this long for the next one. A job is cut off before.
+pub(super) fn lease(app: &App) -> Seconds {
+    match app.mailer {
+        // A mail server may be far away or slow.
+        Mailer::Smtp { .. } => Seconds(30),
+        // All else is on this machine, and somebody waits for a code.
+        Mailer::File { .. } | Mailer::Inbox | Mailer::Memory(_) | Mailer::Off => Seconds(5),
+    }
+}
 
 /// A job that this process may run now.
 #[derive(Debug)]
@@ -77,7 +85,7 @@ pub(super) async fn claim(app: &App) -> anyhow::Result<Option<Claimed>> {
            AND locked_until <= $3
          RETURNING id, instance_id, name, payload, attempts",
     )
-    .bind(now.plus(LEASE).0)
+    .bind(now.plus(lease(app)).0)
     .bind(&claim)
     .bind(now.0)
     .fetch_optional(&mut *tx)

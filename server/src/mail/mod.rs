@@ -82,7 +82,7 @@ impl Mailer {
                     Encryption::Tls => AsyncSmtpTransport::<Tokio1Executor>::relay(&smtp.host),
                     Encryption::None => Ok(AsyncSmtpTransport::<Tokio1Executor>::builder_dangerous(&smtp.host)),
                 };
-                let mut builder = builder.context("mail.smtp.host")?.timeout(Some(Duration::from_secs(20)));
+                let mut builder = builder.context("mail.smtp.host")?.timeout(Some(Duration::from_secs(10)));
                 if smtp.port != 0 {
                     builder = builder.port(smtp.port);
                 }
