@@ -25,8 +25,6 @@ pub fn sign_in_view(state: Signal<SignInState>, step_view: StepView, at_once: bo
     let drawn = step_view.clone();
     // Steps come in with a short motion, but the first one is simply there.
     let moved = StoredValue::new(false);
-    // Steps come in with a short motion, but the first one is simply there.
-    let moved = StoredValue::new(false);
     let main = move || {
         let step = step.get();
         let entering = moved.get_value().then_some("");
@@ -40,9 +38,8 @@ pub fn sign_in_view(state: Signal<SignInState>, step_view: StepView, at_once: bo
             matches!(step.get(), SignInStep::Loading | SignInStep::Start | SignInStep::Failed) && !url.is_empty();
         shown.then(|| card::foot(words.sign_in.new_here.to_string(), words.sign_in.create_account.to_string(), url))
     };
-    let brand = move || {
-        if step.get() == SignInStep::Loading { skeleton::brand() } else { card::brand(&brand.get()) }
-    };
+    let loading = Memo::new(move |_| step.get() == SignInStep::Loading);
+    let brand = move || if loading.get() { skeleton::brand() } else { card::brand(&brand.get()) };
     let card = view! {
         <div class="fd-card">
             <div class="fd-card-main">{brand}{main}</div>

@@ -37,9 +37,8 @@ pub fn sign_up_view(state: Signal<SignUpState>, step_view: StepView, at_once: bo
         let shown = step.get() != SignUpStep::Done && step.get() != SignUpStep::Code && !url.is_empty();
         shown.then(|| card::foot(words.sign_up.have_account.to_string(), words.sign_up.sign_in.to_string(), url))
     };
-    let brand = move || {
-        if step.get() == SignUpStep::Loading { skeleton::brand() } else { card::brand(&brand.get()) }
-    };
+    let loading = Memo::new(move |_| step.get() == SignUpStep::Loading);
+    let brand = move || if loading.get() { skeleton::brand() } else { card::brand(&brand.get()) };
     let card = view! {
         <div class="fd-card">
             <div class="fd-card-main">{brand}{main}</div>
