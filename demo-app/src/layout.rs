@@ -1,11 +1,12 @@
 //! What stands around every page: the provider, the head with the desk, the foot.
 
-use frontdesk_components::{FrontdeskProvider, OrganizationSwitcher, SignedIn, SignedOut, Styles, UserButton};
+use frontdesk_components::{FrontdeskProvider, SignedIn, SignedOut, Styles};
 use leptos::prelude::*;
 
 use crate::icons::Bell;
+use crate::inside::show;
 use crate::page_settings::PageSettings;
-use crate::pages::{Home, Missing, Organizations, Protected, SignInPage, SignUpPage};
+use crate::pages::{SignInPage, SignUpPage};
 use crate::router::{Page, Router};
 
 /// The whole app.
@@ -48,12 +49,12 @@ fn Frame() -> impl IntoView {
         <Head page />
         <main id="page" class="demo-page" tabindex="-1" data-shape=shape node_ref=main>
             {move || match page.get() {
-                Page::Home => view! { <Home /> }.into_any(),
                 Page::SignIn => view! { <SignInPage /> }.into_any(),
                 Page::SignUp => view! { <SignUpPage /> }.into_any(),
-                Page::Protected => view! { <Protected /> }.into_any(),
-                Page::Organizations => view! { <Organizations /> }.into_any(),
-                Page::Missing => view! { <Missing /> }.into_any(),
+                Page::Home => show(|inside| inside.home),
+                Page::Protected => show(|inside| inside.protected),
+                Page::Organizations => show(|inside| inside.organizations),
+                Page::Missing => show(|inside| inside.missing),
             }}
         </main>
         <Foot />
@@ -76,10 +77,7 @@ fn Head(page: Memo<Page>) -> impl IntoView {
                     <a href="/organizations" aria-current=move || current(Page::Organizations)>"Organizations"</a>
                 </nav>
                 <div class="demo-desk">
-                    <SignedIn>
-                        <OrganizationSwitcher />
-                        <UserButton />
-                    </SignedIn>
+                    <SignedIn>{show(|inside| inside.desk)}</SignedIn>
                     <SignedOut>
                         <a class="demo-button" data-size="small" href="/sign-in">"Sign in"</a>
                         <a class="demo-button" data-size="small" data-variant="primary" href="/sign-up">"Sign up"</a>

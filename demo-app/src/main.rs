@@ -3,7 +3,9 @@
 #![expect(unreachable_pub, reason = "`#[component]` makes what it generates public")]
 
 mod claims;
+mod desk;
 mod icons;
+mod inside;
 mod layout;
 mod me;
 mod page_settings;

@@ -1,5 +1,6 @@
 //! The demo app as a browser downloads it: WASM, its JavaScript glue, the page and the styles, with `.br` beside them.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::io::Write;
@@ -27,8 +28,10 @@ pub(crate) enum Effort {
 pub(crate) struct Bundle {
     /// The folder with `index.html` and `assets/`.
     pub(crate) folder: PathBuf,
-    /// What every page loads, relative to the folder. The demo has one bundle, so the list is the same for all pages.
-    pub(crate) files: Vec<String>,
+    /// What every page loads, relative to the folder.
+    pub(crate) shared: Vec<String>,
+    /// What is loaded later, by the name of the `#[lazy]` function that brings it.
+    pub(crate) parts: BTreeMap<String, Vec<String>>,
 }
 
 /// Builds the bundle into `target/demo/dist`.
@@ -43,43 +46,115 @@ pub(crate) fn build(effort: Effort) -> Result<Bundle> {
     let compiled = target_dir().join(WASM_TARGET).join(profile_folder).join(format!("{BINARY}.wasm"));
 
     let folder = target_dir().join("demo/dist");
-    let assets = folder.join("assets");
-    if folder.exists() {
-        fs::remove_dir_all(&folder).with_context(|| format!("clearing {}", folder.display()))?;
-    }
-    fs::create_dir_all(&assets).with_context(|| format!("creating {}", assets.display()))?;
-
-    bind(&compiled, &assets, effort)?;
-    if effort == Effort::Release {
-        optimize(&assets.join("app_bg.wasm"))?;
-    }
-    let files = write_page(&folder)?;
-    if effort == Effort::Release {
-        eprintln!("• compressing");
-        for file in &files {
-            let path = folder.join(file);
-            let content = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
-            write(&folder.join(format!("{file}.br")), brotli(&content)?)?;
+    let fresh = target_dir().join("demo/fresh");
+    for old in [&folder, &fresh] {
+        if old.exists() {
+            fs::remove_dir_all(old).with_context(|| format!("clearing {}", old.display()))?;
         }
     }
-    Ok(Bundle { folder, files })
+    fs::create_dir_all(&fresh).with_context(|| format!("creating {}", fresh.display()))?;
+
+    let parts = take_apart(&compiled, &fresh)?;
+    bind(&fresh, effort)?;
+    if effort == Effort::Release {
+        for module in parts.values().flatten().chain([&"app_bg".to_owned()]) {
+            optimize(&fresh.join(format!("{module}.wasm")))?;
+        }
+    }
+    let bundle = write_pages(&fresh, folder, &parts)?;
+    if effort == Effort::Release {
+        eprintln!("• compressing");
+        for file in bundle.files() {
+            let path = bundle.folder.join(file);
+            let content = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
+            write(&bundle.folder.join(format!("{file}.br")), brotli(&content)?)?;
+        }
+    }
+    Ok(bundle)
+}
+
+impl Bundle {
+    /// Every file, once.
+    pub(crate) fn files(&self) -> BTreeSet<&str> {
+        self.shared.iter().chain(self.parts.values().flatten()).map(String::as_str).collect()
+    }
+}
+
+/// Splits the module where the app says `#[lazy]`: `app.wasm`, the parts, and the script that loads them. The result
+/// names the modules that each lazy function needs.
+fn take_apart(compiled: &Path, fresh: &Path) -> Result<BTreeMap<String, Vec<String>>> {
+    eprintln!("• taking it apart into pages");
+    let whole = fs::read(compiled).with_context(|| format!("reading {}", compiled.display()))?;
+    let main = fresh.join("app.wasm");
+    let mut options = wasm_split_cli_support::Options::new(&whole);
+    options.output_dir = fresh;
+    options.main_out_path = &main;
+    options.main_module = "./app.js";
+    let split = wasm_split_cli_support::transform(options)
+        .map_err(|error| anyhow!("taking {} apart: {error:#}", compiled.display()))?;
+    for part in &split.split_modules {
+        let content = fs::read(part).with_context(|| format!("reading {}", part.display()))?;
+        write(part, without_custom_sections(&content).with_context(|| format!("reading {}", part.display()))?)?;
+    }
+    // A function's part is called by its name and a number.
+    let named = |part: &str| part.rsplit_once('_').map_or(part, |(name, _)| name).to_owned();
+    Ok(split.prefetch_map.into_iter().map(|(part, modules)| (named(&part), modules)).collect())
+}
+
+/// Names and relocations are for tools; a browser does not need to download them.
+fn without_custom_sections(module: &[u8]) -> Result<Vec<u8>> {
+    const HEADER: usize = 8;
+    const CUSTOM: u8 = 0;
+    let mut kept = module.get(..HEADER).context("too short for a module")?.to_vec();
+    let mut at = HEADER;
+    while at < module.len() {
+        let (length, digits) = leb128(&module[at + 1..]).context("a section without a length")?;
+        let end = at + 1 + digits + length;
+        let section = module.get(at..end).context("a section that is cut off")?;
+        if section[0] != CUSTOM {
+            kept.extend_from_slice(section);
+        }
+        at = end;
+    }
+    Ok(kept)
+}
+
+/// A number as modules write it, and how many bytes it takes.
+fn leb128(bytes: &[u8]) -> Option<(usize, usize)> {
+    let mut value = 0;
+    for (index, byte) in bytes.iter().enumerate().take(5) {
+        value |= usize::from(byte & 0x7f) << (7 * index);
+        if byte & 0x80 == 0 {
+            return Some((value, index + 1));
+        }
+    }
+    None
 }
 
 /// Writes `app.js`, `app_bg.wasm` and the snippets that the glue imports.
-fn bind(compiled: &Path, assets: &Path, effort: Effort) -> Result<()> {
+fn bind(fresh: &Path, effort: Effort) -> Result<()> {
     eprintln!("• binding it to JavaScript");
+    let main = fresh.join("app.wasm");
     let mut bindgen = Bindgen::new();
     bindgen
-        .input_path(compiled)
+        .input_path(&main)
         .out_name("app")
         .web(true)
         .map_err(|error| anyhow!("choosing the bindgen target: {error:#}"))?
         .typescript(false)
-        .omit_default_module_path(true)
         .debug(effort == Effort::Dev)
-        .remove_producers_section(effort == Effort::Release)
+        // The parts find their imports by these exports.
+        .keep_lld_exports(true)
+        .demangle(false)
+        .remove_producers_section(true)
         .remove_name_section(effort == Effort::Release);
-    bindgen.generate(assets).map_err(|error| anyhow!("binding {}: {error:#}", compiled.display()))
+    bindgen.generate(fresh).map_err(|error| anyhow!("binding {}: {error:#}", main.display()))?;
+    fs::remove_file(&main).context("removing the unbound module")?;
+
+    let glue = fresh.join("app.js");
+    let mut script = fs::read_to_string(&glue).context("reading the glue")?;
+    script.push_str("\n__wbg_init({ module_or_path: new URL(\"app_bg.wasm\", import.meta.url) });\n");
+    write(&glue, script)
 }
 
 /// Lets `wasm-opt` shrink the module where one is installed; the budget is met without it.
@@ -97,68 +172,53 @@ fn optimize(module: &Path) -> Result<()> {
     }
 }
 
-/// Gives every asset a name that changes with its content, so that browsers may keep them for ever, and writes the
-/// page that loads them. No script stands in the page itself: it works under `script-src 'self' 'wasm-unsafe-eval'`.
-fn write_page(folder: &Path) -> Result<Vec<String>> {
-    let assets = folder.join("assets");
-    let module = named_by_content(&assets, "app_bg.wasm", fs::read(assets.join("app_bg.wasm"))?)?;
-
-    let mut glue = fs::read_to_string(assets.join("app.js")).context("reading the glue")?;
-    glue.push_str(&format!(
-        "\n__wbg_init({{ module_or_path: new URL({:?}, import.meta.url) }});\n",
-        module.trim_start_matches("assets/")
-    ));
-    let glue = named_by_content(&assets, "app.js", glue.into_bytes())?;
-
+/// Puts every asset into a folder whose name changes with the content, so that browsers may keep them for ever, and
+/// writes the page that loads them. No script stands in the page itself: it works under
+/// `script-src 'self' 'wasm-unsafe-eval'`.
+fn write_pages(fresh: &Path, folder: PathBuf, parts: &BTreeMap<String, Vec<String>>) -> Result<Bundle> {
     let sources = root().join("demo-app/assets");
-    let style = named_by_content(&assets, "demo.css", fs::read(sources.join("demo.css")).context("reading demo.css")?)?;
-    let icon = named_by_content(&assets, "icon.svg", fs::read(sources.join("icon.svg")).context("reading icon.svg")?)?;
+    for name in ["demo.css", "icon.svg"] {
+        fs::copy(sources.join(name), fresh.join(name)).with_context(|| format!("copying {name}"))?;
+    }
+    let names = files_below(fresh)?;
+    let mut hasher = DefaultHasher::new();
+    for name in &names {
+        name.hash(&mut hasher);
+        fs::read(fresh.join(name)).with_context(|| format!("reading {name}"))?.hash(&mut hasher);
+    }
+    let assets = format!("assets/{:016x}", hasher.finish());
+    fs::create_dir_all(folder.join("assets")).with_context(|| format!("creating {}", folder.display()))?;
+    fs::rename(fresh, folder.join(&assets)).context("moving the assets to their place")?;
 
     let page = fs::read_to_string(sources.join("index.html")).context("reading index.html")?;
-    let page = page
-        .replace("{{module}}", &format!("/{module}"))
-        .replace("{{glue}}", &format!("/{glue}"))
-        .replace("{{style}}", &format!("/{style}"))
-        .replace("{{icon}}", &format!("/{icon}"));
-    write(&folder.join("index.html"), page)?;
+    write(&folder.join("index.html"), page.replace("{{assets}}", &format!("/{assets}")))?;
 
-    let mut files = vec!["index.html".to_owned(), glue, module, style, icon];
-    files.extend(snippets(&assets)?);
-    Ok(files)
+    let parts: BTreeMap<String, Vec<String>> = parts
+        .iter()
+        .map(|(part, modules)| (part.clone(), modules.iter().map(|module| format!("{assets}/{module}.wasm")).collect()))
+        .collect();
+    let later: BTreeSet<&String> = parts.values().flatten().collect();
+    let shared = names.iter().map(|name| format!("{assets}/{name}")).filter(|file| !later.contains(file));
+    let shared = std::iter::once("index.html".to_owned()).chain(shared).collect();
+    Ok(Bundle { folder, shared, parts })
 }
 
-/// Small scripts that Rust crates bring along keep their names: the glue imports them by path.
-fn snippets(assets: &Path) -> Result<Vec<String>> {
+/// The files in a folder and the folders in it, by their paths from there.
+fn files_below(folder: &Path) -> Result<Vec<String>> {
     let mut found = Vec::new();
-    let mut folders = vec![assets.join("snippets")];
-    while let Some(folder) = folders.pop() {
-        if !folder.is_dir() {
-            continue;
-        }
-        for entry in fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))? {
+    let mut folders = vec![folder.to_owned()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(&next).with_context(|| format!("reading {}", next.display()))? {
             let path = entry?.path();
             if path.is_dir() {
                 folders.push(path);
-            } else if let Ok(inside) = path.strip_prefix(assets) {
-                found.push(format!("assets/{}", inside.display()));
+            } else if let Ok(inside) = path.strip_prefix(folder) {
+                found.push(inside.display().to_string());
             }
         }
     }
     found.sort();
     Ok(found)
-}
-
-fn named_by_content(assets: &Path, name: &str, content: Vec<u8>) -> Result<String> {
-    let mut hasher = DefaultHasher::new();
-    content.hash(&mut hasher);
-    let (stem, extension) = name.split_once('.').expect("our assets have an extension");
-    let named = format!("{stem}-{:08x}.{extension}", hasher.finish() & 0xffff_ffff);
-    write(&assets.join(&named), content)?;
-    let original = assets.join(name);
-    if original.exists() {
-        fs::remove_file(&original).with_context(|| format!("removing {}", original.display()))?;
-    }
-    Ok(format!("assets/{named}"))
 }
 
 fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {

@@ -2,6 +2,7 @@ use std::time::Duration;
 
 use frontdesk_components::{use_auth, use_frontdesk};
 use frontdesk_sdk::Frontdesk;
+use frontdesk_sdk::wire::json;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -129,7 +130,7 @@ fn TokenLife(frontdesk: Frontdesk) -> impl IntoView {
     let look = move || {
         let frontdesk = frontdesk.clone();
         spawn_local(async move {
-            let claims = frontdesk.token().await.ok().flatten().and_then(|token| token.claims());
+            let claims = frontdesk.token().await.ok().flatten().and_then(|token| json::claims(&token));
             let now = frontdesk.now().seconds();
             token.update(|known| {
                 *known = claims.map(|claims| {

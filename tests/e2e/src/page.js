@@ -47,10 +47,12 @@ window.__story ??= (() => {
     },
     exists: (kind, wanted) => find(kind, wanted) !== null,
     value: (wanted) => find("field", wanted)?.value ?? null,
-    focusField(wanted) {
+    // A page that has just appeared may place the focus itself; a person would not be faster than that.
+    async focusField(wanted) {
       const element = find("field", wanted);
       if (!element) return false;
       element.focus();
+      await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
       element.select?.();
       return document.activeElement === element;
     },
