@@ -149,7 +149,7 @@ pub struct SessionWithActivity {
     pub latest_activity: Option<SessionActivity>,
 }
 
-/// The device of a session, as far as it is known.
+/// The device of a session, as far as it is known. What is unknown is left out, as the published description has it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SessionActivity {
@@ -158,17 +158,23 @@ pub struct SessionActivity {
     /// Which activity.
     pub id: String,
     /// Such as `Macintosh`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub device_type: Option<String>,
     /// Whether it is a phone.
     pub is_mobile: bool,
     /// Such as `Firefox`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub browser_name: Option<String>,
     /// Such as `128.0`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub browser_version: Option<String>,
     /// From which address.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub ip_address: Option<String>,
     /// From where.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub city: Option<String>,
     /// From where, two letters.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub country: Option<String>,
 }
