@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use super::ask::Ask;
 use crate::failure::{Failure, transact};
+use crate::fapi::present as shown;
 use crate::store::sessions::{self, SessionFilter, StoredSession};
 use crate::store::{Conn, clients};
 
@@ -85,7 +86,7 @@ async fn end(ask: &Ask, conn: &mut Conn, mut stored: StoredSession) -> Result<()
 }
 
 fn present(ask: &Ask, stored: &StoredSession) -> Value {
-    let (session, activity) = (&stored.session, &stored.activity);
+    let session = &stored.session;
     json!({
         "object": "session",
         "id": session.id,
@@ -94,17 +95,7 @@ fn present(ask: &Ask, stored: &StoredSession) -> Value {
         "status": session.status(ask.now).as_str(),
         "last_active_at": session.last_active_at,
         "last_active_organization_id": session.last_active_organization,
-        "latest_activity": {
-            "object": "session_activity",
-            "id": session.id.as_str().replacen("sess_", "sess_activity_", 1),
-            "device_type": activity.device_type,
-            "is_mobile": activity.is_mobile,
-            "browser_name": activity.browser_name,
-            "browser_version": activity.browser_version,
-            "ip_address": activity.ip_address,
-            "city": null,
-            "country": null,
-        },
+        "latest_activity": shown::activity(stored),
         "expire_at": session.expire_at,
         "abandon_at": session.abandon_at,
         "actor": stored.actor,

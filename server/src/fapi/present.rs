@@ -10,9 +10,10 @@ use frontdesk_wire::session::{SessionActivity, SessionWithActivity};
 use frontdesk_wire::sign_in::{Factor, SignInUserData};
 use frontdesk_wire::sign_up::SignUpVerifications;
 use frontdesk_wire::{
-    self as wire, ClientId, InstanceId, Metadata, OrganizationMembership, PublicUserData, SessionStatus, SignInStatus,
-    SignUpStatus, Strategy, Timestamp, Token, UserId, VerificationStatus,
+    self as wire, ClientId, InstanceId, Metadata, OrganizationId, OrganizationMembership, PublicUserData,
+    SessionStatus, SignInStatus, SignUpStatus, Strategy, Timestamp, Token, UserId, VerificationStatus,
 };
+use serde::Serialize;
 
 use crate::cx::Cx;
 use crate::failure::Failure;
@@ -157,10 +158,13 @@ pub(crate) fn image_url(instance: &Instance, kind: &str, id: &str) -> String {
 
 fn email_address(address: &EmailAddress) -> wire::EmailAddress {
     let strategy = address.verified_by.clone().unwrap_or_else(|| "email_code".to_owned());
-    let verification = address.verified_at.map(|_| wire::Verification {
-        object: if strategy == "admin" { "verification_admin" } else { "verification_otp" }.to_owned(),
+    // A code has a time here even after the proof: clients that take the published description literally read one.
+    let object = if strategy == "admin" { "verification_admin" } else { "verification_otp" };
+    let verification = address.verified_at.map(|at| wire::Verification {
+        object: object.to_owned(),
         status: VerificationStatus::Verified,
         strategy: Strategy::from(strategy),
+        expire_at: (object == "verification_otp").then_some(at),
         ..wire::Verification::default()
     });
     wire::EmailAddress {
@@ -278,9 +282,34 @@ pub(crate) fn session(cx: &Cx, stored: &StoredSession, person: &Person) -> Resul
     })
 }
 
+/// A session of another device, without its token: that belongs to the device alone.
+#[derive(Debug, Serialize)]
+pub(crate) struct DeviceSession {
+    #[serde(flatten)]
+    session: SessionWithActivity,
+    last_active_organization_id: Option<OrganizationId>,
+    factor_verification_age: [i64; 2],
+    public_user_data: PublicUserData,
+    created_at: Timestamp,
+    updated_at: Timestamp,
+}
+
 /// A session in the list of one's devices.
-pub(crate) fn session_with_activity(cx: &Cx, stored: &StoredSession) -> SessionWithActivity {
-    let (session, activity) = (&stored.session, &stored.activity);
+pub(crate) fn device_session(cx: &Cx, stored: &StoredSession, person: &Person) -> DeviceSession {
+    let session = &stored.session;
+    let organization = session.last_active_organization.as_ref();
+    DeviceSession {
+        session: session_with_activity(cx, stored),
+        last_active_organization_id: organization.filter(|id| person.membership(id).is_some()).cloned(),
+        factor_verification_age: session.factor_age(cx.now),
+        public_user_data: person.public(&cx.instance),
+        created_at: session.created_at,
+        updated_at: session.updated_at,
+    }
+}
+
+fn session_with_activity(cx: &Cx, stored: &StoredSession) -> SessionWithActivity {
+    let session = &stored.session;
     SessionWithActivity {
         object: "session".to_owned(),
         id: session.id.clone(),
@@ -289,17 +318,23 @@ pub(crate) fn session_with_activity(cx: &Cx, stored: &StoredSession) -> SessionW
         abandon_at: session.abandon_at,
         last_active_at: session.last_active_at,
         actor: stored.actor.clone(),
-        latest_activity: Some(SessionActivity {
-            object: "session_activity".to_owned(),
-            id: session.id.as_str().replacen("sess_", "sess_activity_", 1),
-            device_type: activity.device_type.clone(),
-            is_mobile: activity.is_mobile,
-            browser_name: activity.browser_name.clone(),
-            browser_version: activity.browser_version.clone(),
-            ip_address: activity.ip_address.clone(),
-            city: None,
-            country: None,
-        }),
+        latest_activity: Some(activity(stored)),
+    }
+}
+
+/// The device of a session.
+pub(crate) fn activity(stored: &StoredSession) -> SessionActivity {
+    let activity = &stored.activity;
+    SessionActivity {
+        object: "session_activity".to_owned(),
+        id: stored.session.id.as_str().replacen("sess_", "sess_activity_", 1),
+        device_type: activity.device_type.clone(),
+        is_mobile: activity.is_mobile,
+        browser_name: activity.browser_name.clone(),
+        browser_version: activity.browser_version.clone(),
+        ip_address: activity.ip_address.clone(),
+        city: None,
+        country: None,
     }
 }
 
@@ -431,6 +466,7 @@ fn first_factor(cx: &Cx, progress: &FirstFactorProgress<'_>) -> wire::Verificati
             .to_owned(),
             status: VerificationStatus::Verified,
             strategy: Strategy::from(proven.strategy().as_str()),
+            expire_at: (proven.strategy() != frontdesk_domain::Strategy::Password).then_some(proven.at()),
             ..wire::Verification::default()
         },
     }
@@ -459,6 +495,8 @@ pub(crate) fn sign_up(cx: &Cx, state: &frontdesk_domain::SignUp) -> wire::SignUp
                 object: "verification_otp".to_owned(),
                 strategy: Strategy::EMAIL_CODE,
                 attempts: Some(0),
+                // Without a code it is the attempt itself that runs out.
+                expire_at: Some(state.abandon_at),
                 ..wire::Verification::default()
             },
             |verification| code(cx, verification),

@@ -120,24 +120,26 @@ async fn note_use(cx: &Cx, ask: &CreateSessionToken) -> Result<(), Failure> {
 /// `GET /v1/me/sessions/active`: the user's own devices. Bare.
 pub(super) async fn list_active(cx: Cx, _: ListActiveSessions) -> Result<Answer, Failure> {
     let mut conn = cx.app.store.read().await?;
-    let acting = cx.session(&mut conn).await?;
-    let open = sessions::open_of_user(&mut conn, cx.instance_id(), &acting.session.user).await?;
+    let user = cx.session(&mut conn).await?.session.user;
+    let person = person(&cx, &mut conn, &user).await?;
+    let open = sessions::open_of_user(&mut conn, cx.instance_id(), &user).await?;
     let open: Vec<_> = open
         .iter()
         .filter(|stored| stored.session.is_open(cx.now))
-        .map(|stored| present::session_with_activity(&cx, stored))
+        .map(|stored| present::device_session(&cx, stored, &person))
         .collect();
     Answer::bare(open)
 }
 
-/// `GET /v1/me/sessions`: the user's own sessions, over or not.
+/// `GET /v1/me/sessions`: the user's own sessions, over or not. Bare.
 pub(super) async fn list(cx: Cx, _: Call) -> Result<Answer, Failure> {
     let mut conn = cx.app.store.read().await?;
     let user = cx.session(&mut conn).await?.session.user;
+    let person = person(&cx, &mut conn, &user).await?;
     let filter = sessions::SessionFilter { user: Some(user), limit: 100, ..sessions::SessionFilter::default() };
     let all = sessions::list(&mut conn, cx.instance_id(), &filter).await?;
-    let all: Vec<_> = all.iter().map(|stored| present::session_with_activity(&cx, stored)).collect();
-    Answer::read(all)
+    let all: Vec<_> = all.iter().map(|stored| present::device_session(&cx, stored, &person)).collect();
+    Answer::bare(all)
 }
 
 /// `POST /v1/me/sessions/{session_id}/revoke`: ends another session of the same user.
@@ -155,7 +157,9 @@ pub(super) async fn revoke(cx: Cx, ask: RevokeSession) -> Result<Answer, Failure
         }
         Ok(stored)
     })?;
-    Answer::changed(present::session_with_activity(&cx, &stored))
+    let mut conn = cx.app.store.read().await?;
+    let person = person(&cx, &mut conn, &stored.session.user).await?;
+    Answer::changed(present::device_session(&cx, &stored, &person))
 }
 
 /// The client's own session with this id. Without a client nobody is signed in; a session of somebody else is not
@@ -167,8 +171,11 @@ async fn own(cx: &Cx, conn: &mut Conn, id: &SessionId) -> Result<StoredSession, 
 }
 
 async fn shown(cx: &Cx, conn: &mut Conn, stored: &StoredSession) -> Result<frontdesk_wire::Session, Failure> {
-    let person = Person::load(conn, cx.instance_id(), &stored.session.user).await?.ok_or_else(Failure::not_found)?;
-    present::session(cx, stored, &person)
+    present::session(cx, stored, &person(cx, conn, &stored.session.user).await?)
+}
+
+async fn person(cx: &Cx, conn: &mut Conn, id: &UserId) -> Result<Person, Failure> {
+    Person::load(conn, cx.instance_id(), id).await?.ok_or_else(Failure::not_found)
 }
 
 /// The workspace that a request asks for.
