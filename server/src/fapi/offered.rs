@@ -22,7 +22,6 @@ const NOT_OFFERED: &[&str] = &[
     "/v1/client/sign_ins/{id}/protect_check",
     "/v1/client/sign_ups/{id}/protect_check",
     "/v1/client/sign_ups/{id}/enterprise_connections",
-    "/v1/client/sessions/{id}/tokens/{template}",
     "/v1/client/sessions/{id}/verify",
     "/v1/client/sessions/{id}/verify/{step}",
     "/v1/me/tokens",
@@ -53,10 +52,16 @@ const NOT_OFFERED: &[&str] = &[
     "/v1/me/enterprise_connections",
     "/v1/me/enterprise_connections/{id}",
     "/v1/me/oauth/consent/{id}",
+    "/v1/me/trusted_devices",
+    "/v1/me/trusted_devices/{id}",
+    "/v1/me/enterprise_connections/{id}/test_runs",
     "/v1/me/billing/{thing}",
+    "/v1/me/billing/{thing}/{id}",
+    "/v1/me/billing/{thing}/{id}/{step}",
     "/v1/organizations/{id}/logo",
     "/v1/organizations/{id}/invitations",
     "/v1/organizations/{id}/invitations/bulk",
+    "/v1/organizations/{id}/invitations/pending",
     "/v1/organizations/{id}/invitations/{invitation}/revoke",
     "/v1/organizations/{id}/domains",
     "/v1/organizations/{id}/domains/bulk",
@@ -67,15 +72,25 @@ const NOT_OFFERED: &[&str] = &[
     "/v1/organizations/{id}/membership_requests/{request}/{step}",
     "/v1/organizations/{id}/enterprise_connections",
     "/v1/organizations/{id}/enterprise_connections/{connection}",
+    "/v1/organizations/{id}/enterprise_connections/{connection}/test_runs",
     "/v1/organizations/{id}/billing/{thing}",
+    "/v1/organizations/{id}/billing/{thing}/{of}",
+    "/v1/organizations/{id}/billing/{thing}/{of}/{step}",
     "/v1/oauth_callback",
     "/v1/verify",
     "/v1/tickets/accept",
     "/v1/agents/tasks",
     "/v1/waitlist",
     "/v1/billing/{thing}",
+    "/v1/billing/{thing}/{id}",
+    "/v1/client/trusted_devices/validate",
+    "/v1/enterprise_connections/{id}/init_test_run",
+    "/v1/enterprise_connections/{id}/test_runs/{run}",
+    "/v1/saml/metadata/{file}",
+    "/v1/saml/acs/{id}",
     "/api_keys",
     "/api_keys/{id}",
+    "/api_keys/{id}/revoke",
     "/oauth/authorize",
     "/oauth/token",
     "/oauth/userinfo",
@@ -86,8 +101,26 @@ const NOT_OFFERED: &[&str] = &[
 
 /// The failure for a path without a handler.
 pub(super) fn missing(method: Method, path: &str) -> Failure {
-    // Deleting one's own account is a verb on a path that has others.
     let known = NOT_OFFERED.iter().any(|pattern| match_path(pattern, path).is_some());
     tracing::debug!(method = method.as_str(), path, known, "no handler");
     Failure::code(if known { ErrorCode::FEATURE_NOT_IMPLEMENTED } else { ErrorCode::RESOURCE_NOT_FOUND })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_offered_is_told_apart_from_what_is_not_there() {
+        let code = |path: &str| missing(Method::Post, path).refusal().code;
+
+        for path in ["/v1/me/totp", "/v1/client/sessions/sess_1/verify", "/v1/organizations/org_1/invitations/pending"]
+        {
+            assert_eq!(code(path), ErrorCode::FEATURE_NOT_IMPLEMENTED, "{path}");
+        }
+        // Tokens by template are a matter of which templates there are: none.
+        for path in ["/v1/client/sessions/sess_1/tokens/template", "/v1/nothing"] {
+            assert_eq!(code(path), ErrorCode::RESOURCE_NOT_FOUND, "{path}");
+        }
+    }
 }
