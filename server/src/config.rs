@@ -1,8 +1,10 @@
 //! Configuration: one TOML file, `FRONTDESK_*` variables over it, flags over both.
 //!
-//! Every field has a default, so that `frontdesk serve` works with none of it. In a variable's name two underscores
-//! stand for a dot: `FRONTDESK_SERVER__FAPI_BIND` is `server.fapi_bind`. `frontdesk.example.toml` lists every field.
+//! Every field has a default, so that `frontdesk serve` works with none of it. A field's variable is its path in
+//! capitals: `FRONTDESK_SERVER_FAPI_BIND` is `server.fapi_bind` (two underscores for the dot are fine too).
+//! `frontdesk.example.toml` lists every field.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
@@ -11,6 +13,7 @@ use anyhow::{Context, bail};
 use figment::Figment;
 use figment::providers::{Env, Format, Serialized, Toml};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// Everything that an operator can decide.
 #[derive(Debug, Clone, Serialize, Deserialize)]
@@ -309,14 +312,40 @@ impl Config {
             }
             None => {}
         }
-        // Other programs read FRONTDESK_* variables too (a publishable key, say), so only sections are ours.
-        let variables =
-            Env::prefixed("FRONTDESK_").filter(|key| key == "data" || key.as_str().contains("__")).split("__");
+        let fields = Self::variables();
+        let variables = Env::prefixed("FRONTDESK_").filter_map(move |key| {
+            let name = key.as_str().to_ascii_lowercase().replace("__", "_");
+            match fields.get(&name) {
+                Some(path) => Some(path.clone().into()),
+                // Other programs read FRONTDESK_* variables too (a publishable key, say). Two underscores are ours alone.
+                None => key.as_str().contains("__").then(|| key.as_str().replace("__", ".").into()),
+            }
+        });
         let mut config: Self = figment.merge(variables).extract().map_err(explain)?;
         config.data = flags.data.clone().unwrap_or(config.data);
         config.server.fapi_bind = flags.fapi_bind.unwrap_or(config.server.fapi_bind);
         config.server.bapi_bind = flags.bapi_bind.unwrap_or(config.server.bapi_bind);
         Ok(config.completed())
+    }
+
+    /// The variable of every field, without its prefix and in small letters, and the field's path.
+    fn variables() -> BTreeMap<String, String> {
+        fn collect(path: &str, value: &Value, into: &mut BTreeMap<String, String>) {
+            match value {
+                Value::Object(fields) => {
+                    for (name, value) in fields {
+                        let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
+                        collect(&path, value, into);
+                    }
+                }
+                Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+                    into.insert(path.replace('.', "_"), path.to_owned());
+                }
+            }
+        }
+        let mut names = BTreeMap::new();
+        collect("", &serde_json::to_value(Self::default()).unwrap_or_default(), &mut names);
+        names
     }
 
     /// The configuration with the defaults that depend on the data folder filled in.
@@ -463,6 +492,17 @@ mod tests {
         assert_eq!(config.server.fapi_bind.port(), 3);
         assert_eq!(config.server.backend_api_url, "http://127.0.0.1:2");
         assert_eq!(config.database.url, "sqlite:/srv/desk/frontdesk.db?mode=rwc");
+    }
+
+    #[test]
+    fn every_field_has_a_variable_of_its_own() {
+        let names = Config::variables();
+
+        assert_eq!(names["database_url"], "database.url");
+        assert_eq!(names["mail_smtp_password"], "mail.smtp.password");
+        assert_eq!(names["server_fapi_bind"], "server.fapi_bind");
+        let paths: std::collections::BTreeSet<_> = names.values().collect();
+        assert_eq!(paths.len(), names.len());
     }
 
     #[test]

@@ -163,11 +163,22 @@ impl Instances {
         Ok(all)
     }
 
-    /// The instance that a host chooses; a lone instance answers on any host.
-    pub async fn by_host(&self, store: &Store, now: Timestamp, host: &str) -> anyhow::Result<Option<Arc<Instance>>> {
+    /// The instance that a host chooses. A lone instance answers on any host, and a host whose port was changed on the
+    /// way (by a container, say) is known by its name, where one instance alone has it.
+    pub(crate) async fn by_host(
+        &self,
+        store: &Store,
+        now: Timestamp,
+        host: &str,
+    ) -> anyhow::Result<Option<Arc<Instance>>> {
         let all = self.all(store, now).await?;
-        let named = all.iter().find(|instance| instance.answers_on(host));
-        Ok(named.or(if all.len() == 1 { all.first() } else { None }).cloned())
+        if let Some(named) = all.iter().find(|instance| instance.answers_on(host)) {
+            return Ok(Some(named.clone()));
+        }
+        let name = |host: &str| host.rsplit_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase();
+        let mut alike = all.iter().filter(|instance| all.len() == 1 || name(&instance.frontend_api) == name(host));
+        let found = alike.next();
+        Ok(found.filter(|_| alike.next().is_none()).cloned())
     }
 
     /// The instance with this id.

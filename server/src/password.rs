@@ -84,6 +84,16 @@ impl Passwords {
     }
 }
 
+/// Whether a text is a hash that a password can be compared with.
+pub(crate) fn is_readable(stored: &str) -> bool {
+    argon2::password_hash::phc::PasswordHash::new(stored).is_ok_and(|hash| {
+        hash.algorithm.as_str() == "argon2id"
+            && hash.salt.is_some()
+            && hash.hash.is_some()
+            && Params::try_from(&hash).is_ok()
+    })
+}
+
 fn hasher() -> anyhow::Result<Argon2<'static>> {
     let params = Params::new(19_456, 2, 1, None).map_err(|error| anyhow::anyhow!("argon2 parameters: {error}"))?;
     Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
@@ -102,5 +112,8 @@ mod tests {
         assert_eq!(pool.compare(&Secret::from("correct horse"), &stored).await.unwrap(), Comparison::Matches);
         assert_eq!(pool.compare(&Secret::from("wrong horse"), &stored).await.unwrap(), Comparison::Differs);
         pool.pretend(&Secret::from("x")).await.unwrap();
+        assert!(is_readable(&stored));
+        assert!(!is_readable("$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ"));
+        assert!(!is_readable("$argon2i$v=19$m=19456,t=2,p=1$c2FsdHNhbHQ$MDEyMzQ1Njc4OTAxMjM0NQ"));
     }
 }

@@ -42,13 +42,12 @@ impl Ask {
             }
             Err(_) => return Err(Failure::code(ErrorCode::REQUEST_BODY_INVALID)),
         };
-        Ok(Self {
-            app: app.clone(),
-            instance,
-            now: app.now(),
-            body: Fields::new(object(parts, &bytes)?),
-            query: percent::split(parts.uri.query().unwrap_or_default()),
-        })
+        let query = percent::split(parts.uri.query().unwrap_or_default());
+        // PostgreSQL keeps no NUL in a text.
+        if query.iter().any(|(_, value)| value.contains('\0')) {
+            return Err(Failure::code(ErrorCode::MALFORMED_REQUEST_PARAMETERS));
+        }
+        Ok(Self { app: app.clone(), instance, now: app.now(), body: Fields::new(object(parts, &bytes)?), query })
     }
 
     /// The first value of a query parameter; an empty one counts as absent.

@@ -36,6 +36,10 @@ impl Fields {
         match self.0.get(name) {
             None => Ok(Change::Keep),
             Some(Value::Null) => Ok(Change::Clear),
+            // PostgreSQL keeps no NUL in a text.
+            Some(Value::String(text)) if text.contains('\0') => {
+                Err(Failure::field(name, ErrorCode::FORM_PARAM_FORMAT_INVALID))
+            }
             Some(Value::String(text)) => Ok(Change::Set(text.clone())),
             Some(_) => Err(Failure::field(name, ErrorCode::FORM_PARAM_TYPE_INVALID)),
         }

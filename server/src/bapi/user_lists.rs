@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use frontdesk_domain::Email;
+use frontdesk_domain::name::MAX_NAME;
 use frontdesk_wire::{ErrorCode, UserId};
 use serde_json::{Value, json};
 
@@ -73,7 +74,12 @@ fn filter(ask: &Ask) -> Result<UserFilter, Failure> {
     if let Some(param) = NOT_OFFERED.into_iter().find(|param| ask.first(param).is_some()) {
         return Err(not_offered(param));
     }
-    Ok(UserFilter { query: ask.first("query").unwrap_or_default().trim().to_lowercase(), ..UserFilter::default() })
+    let query = ask.first("query").unwrap_or_default().trim().to_lowercase();
+    // Nothing that is searched is longer, and SQLite refuses very long patterns.
+    if query.chars().count() > MAX_NAME {
+        return Err(Failure::field("query", ErrorCode::FORM_PARAM_EXCEEDS_ALLOWED_SIZE));
+    }
+    Ok(UserFilter { query, ..UserFilter::default() })
 }
 
 /// The users that are named one by one, by id, address, user name or the app's own id; `None` when nobody is.

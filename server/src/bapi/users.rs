@@ -11,6 +11,7 @@ use super::sessions;
 use crate::failure::{Failure, transact};
 use crate::fapi::present::Person;
 use crate::ids;
+use crate::password::is_readable;
 use crate::store::email_addresses::{self, EmailAddress};
 use crate::store::users::{self, User};
 use crate::store::{Conn, SaveError, is_duplicate};
@@ -274,8 +275,12 @@ impl NewPassword {
 fn new_password(ask: &Ask) -> Result<Option<NewPassword>, Failure> {
     if let Some(digest) = ask.body.given("password_digest")? {
         let hasher = ask.body.given("password_hasher")?;
-        if hasher.as_deref() != Some("argon2id") || !digest.starts_with("$argon2id$") {
+        if hasher.as_deref() != Some("argon2id") {
             return Err(Failure::field("password_hasher", ErrorCode::FORM_PARAM_VALUE_INVALID));
+        }
+        // Found out now: later, the person whose hash it is could not sign in and nobody would know why.
+        if !is_readable(&digest) {
+            return Err(Failure::field("password_digest", ErrorCode::FORM_PARAM_VALUE_INVALID));
         }
         return Ok(Some(NewPassword::Digest(digest)));
     }

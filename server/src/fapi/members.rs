@@ -1,7 +1,8 @@
 //! Members of organizations, and the organizations of the signed-in user.
 
+use frontdesk_domain::name::MAX_NAME;
 use frontdesk_domain::organization;
-use frontdesk_domain::{Membership, Permission, Role};
+use frontdesk_domain::{Field, Membership, Permission, Refusal, Role};
 use frontdesk_wire::endpoints::{
     AddMember, LeaveOrganization, ListMembers, ListMyMemberships, RemoveMember, UpdateMember,
 };
@@ -58,8 +59,14 @@ pub(super) async fn list(cx: Cx, ask: ListMembers) -> Result<Answer, Failure> {
     let mut conn = cx.app.store.read().await?;
     let (stored, by) = own(&cx, &mut conn, &ask.organization_id).await?;
     organization::check_permission(&by, Permission::ReadMemberships)?;
+    let query = ask.query.unwrap_or_default();
+    if query.chars().count() > MAX_NAME {
+        return Err(Refusal::field(Field::Named("query"), ErrorCode::FORM_PARAM_MAX_LENGTH_EXCEEDED)
+            .say("count", MAX_NAME)
+            .into());
+    }
     let filter = MemberFilter {
-        query: ask.query.unwrap_or_default(),
+        query,
         roles: ask.role.iter().map(|key| Role::parse(key)).collect::<Result<_, _>>()?,
         limit: i64::from(ask.limit.unwrap_or(10).min(MOST)),
         offset: i64::from(ask.offset.unwrap_or(0)),

@@ -129,6 +129,13 @@ async fn run(
         return Err(Failure::code(ErrorCode::ORIGIN_INVALID));
     }
     let fields = body::read(app, parts, body, &knock.query).await?;
+    // PostgreSQL keeps no NUL in a text, and nobody types one.
+    if path.contains("%00") {
+        return Err(Failure::not_found());
+    }
+    if fields.iter().any(|(_, value)| value.contains('\0')) {
+        return Err(Failure::code(ErrorCode::MALFORMED_REQUEST_PARAMETERS));
+    }
     let arrival = Arrival {
         app: app.clone(),
         instance: knock.instance.clone(),

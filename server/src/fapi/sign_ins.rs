@@ -49,8 +49,14 @@ pub(super) async fn create(cx: Cx, ask: CreateSignIn) -> Result<Answer, Failure>
             None => None,
         };
         let seen = subject::client(&cx, &mut tx, &known.unwrap_or_default()).await?;
+        // Read again: other guesses may have locked the account while this one was compared.
+        let current = match &identifier {
+            Some(identifier) => subject::named(&cx, &mut tx, identifier).await?,
+            None => None,
+        };
+        let password = password.map(|check| still(check, found.as_ref(), current.as_ref()));
         let new = NewSignIn { identifier: identifier.clone(), password, strategy };
-        let factors = found.as_ref().map(|subject| &subject.factors);
+        let factors = current.as_ref().map(|subject| &subject.factors);
         let step = cx.decide(|at| SignIn::create(new, factors, &seen, cx.rules(), at));
         if step.outcome.is_err() && step.next.identifier().is_none() {
             return Ok(Err(step.outcome.err()));
@@ -137,6 +143,12 @@ async fn compare(cx: &Cx, typed: &Secret, found: Option<&Subject>) -> Result<Pas
     })
 }
 
+/// What a comparison is worth once the user is read again: nothing, where the password was changed meanwhile.
+fn still(check: PasswordCheck, compared: Option<&Subject>, current: Option<&Subject>) -> PasswordCheck {
+    let hash = |subject: Option<&Subject>| subject.and_then(|subject| subject.password_hash.clone());
+    if hash(compared) == hash(current) { check } else { PasswordCheck::Differs }
+}
+
 /// `GET /v1/client/sign_ins/{sign_in_id}`
 pub(super) async fn get(cx: Cx, ask: GetSignIn) -> Result<Answer, Failure> {
     let mut conn = cx.app.store.read().await?;
@@ -176,7 +188,11 @@ pub(super) async fn attempt_first_factor(cx: Cx, ask: AttemptFirstFactor) -> Res
         }
     };
     advance(&cx, &ask.sign_in_id, |state, facts| {
-        cx.decide(|at| state.attempt_first_factor(proof.clone(), facts.factors(), &facts.client, cx.rules(), at))
+        let proof = match &proof {
+            Proof::Password(check) => Proof::Password(still(*check, subject.as_ref(), facts.subject.as_ref())),
+            code @ Proof::Code { .. } => code.clone(),
+        };
+        cx.decide(|at| state.attempt_first_factor(proof, facts.factors(), &facts.client, cx.rules(), at))
     })
     .await
 }

@@ -144,8 +144,10 @@ pub(crate) struct MemberFilter {
 impl MemberFilter {
     /// Two parameters stand for the list of roles, since there are two roles.
     fn wanted(&self) -> [&'static str; 2] {
-        let first = self.roles.first().copied();
-        let keys = [first.unwrap_or(Role::Admin), self.roles.get(1).copied().or(first).unwrap_or(Role::Member)];
+        let keys = match self.roles.first() {
+            Some(first) if !Role::ALL.iter().all(|role| self.roles.contains(role)) => [*first; 2],
+            Some(_) | None => Role::ALL,
+        };
         keys.map(Role::key)
     }
 }
