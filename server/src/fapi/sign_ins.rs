@@ -17,7 +17,7 @@ use crate::effects;
 use crate::failure::{Failure, transact};
 use crate::password::Comparison;
 use crate::store::attempts::{self, Attempt, SignIns};
-use crate::store::{Conn, clients};
+use crate::store::{Conn, clients, users};
 
 type Stored = Attempt<SignInId, SignIn>;
 
@@ -50,6 +50,9 @@ pub(super) async fn create(cx: Cx, ask: CreateSignIn) -> Result<Answer, Failure>
         };
         let seen = subject::client(&cx, &mut tx, &known.unwrap_or_default()).await?;
         // Read again: other guesses may have locked the account while this one was compared.
+        if let Some(found) = &found {
+            users::lock(&mut tx, cx.instance_id(), &found.factors.user).await?;
+        }
         let current = match &identifier {
             Some(identifier) => subject::named(&cx, &mut tx, identifier).await?,
             None => None,
@@ -281,7 +284,10 @@ async fn advance(
     let (attempt, outcome, issued) = transact!(cx.app.store, |tx| {
         let (mut client, mut attempt) = newest(cx, &mut tx, &id_of_client, id).await?;
         let subject = match attempt.state.user() {
-            Some(user) => subject::user(cx, &mut tx, user).await?,
+            Some(user) => {
+                users::lock(&mut tx, cx.instance_id(), user).await?;
+                subject::user(cx, &mut tx, user).await?
+            }
             None => None,
         };
         let facts = Facts { client: subject::client(cx, &mut tx, &client).await?, subject };

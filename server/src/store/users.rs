@@ -136,6 +136,17 @@ pub(crate) async fn find(conn: &mut Conn, instance: &InstanceId, id: &UserId) ->
     row.map(User::try_from).transpose()
 }
 
+/// Takes the user's row until the transaction ends, so that guesses at once are judged one after another: each sees
+/// the failures that the ones before it counted.
+pub(crate) async fn lock(conn: &mut Conn, instance: &InstanceId, id: &UserId) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE users SET failed_attempts = failed_attempts WHERE instance_id = $1 AND id = $2")
+        .bind(instance.as_str())
+        .bind(id.as_str())
+        .execute(conn)
+        .await
+        .map(drop)
+}
+
 /// Which users a list shows, and in what part. An empty text asks for nothing.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct UserFilter {
