@@ -1,5 +1,6 @@
 //! The whole system, story by story. One binary, so that it links once.
 
+mod attacks;
 mod errors;
 mod instances;
 mod kill;
