@@ -26,6 +26,9 @@ pub(super) async fn create(cx: Cx, _: CreateClient) -> Result<Answer, Failure> {
 }
 
 async fn ensure(cx: Cx) -> Result<Answer, Failure> {
+    if cx.client_id().is_none() {
+        cx.app.limiter.sign_in(cx.instance_id().as_str(), cx.address, None)?;
+    }
     let made = transact!(cx.app.store, |tx| cx.ensure_client(&mut tx).await)?;
     cx.adopt(made.client.id, made.issued);
     Answer::changed(present::current_client(&cx).await?)

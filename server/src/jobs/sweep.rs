@@ -11,7 +11,14 @@ const KEPT: Seconds = Seconds::days(30);
 /// The development inbox keeps messages this long.
 const INBOX: Seconds = Seconds::days(7);
 
-/// Removes attempts, development browsers, messages and ended sessions that are long over. Serves every instance.
+/// Clients that nobody is signed in on, and that nothing hangs on any more: every visitor leaves one.
+const CLIENTS: &str = "DELETE FROM clients WHERE updated_at < $1
+    AND NOT EXISTS (SELECT 1 FROM sessions s WHERE s.instance_id = clients.instance_id AND s.client_id = clients.id)
+    AND NOT EXISTS (SELECT 1 FROM sign_ins s WHERE s.instance_id = clients.instance_id AND s.client_id = clients.id)
+    AND NOT EXISTS (SELECT 1 FROM sign_ups s WHERE s.instance_id = clients.instance_id AND s.client_id = clients.id)";
+
+/// Removes attempts, clients, development browsers, messages and ended sessions that are long over. Serves every
+/// instance.
 pub(crate) async fn sweep(app: &App) -> anyhow::Result<()> {
     let now = app.now();
     let (kept, inbox) = (now.minus(KEPT).0, now.minus(INBOX).0);
@@ -19,6 +26,7 @@ pub(crate) async fn sweep(app: &App) -> anyhow::Result<()> {
     remove(&mut tx, "DELETE FROM sign_ins WHERE abandon_at < $1", kept).await?;
     remove(&mut tx, "DELETE FROM sign_ups WHERE abandon_at < $1", kept).await?;
     remove(&mut tx, "DELETE FROM sessions WHERE expire_at < $1 OR ended_at < $1", kept).await?;
+    remove(&mut tx, CLIENTS, kept).await?;
     remove(&mut tx, "DELETE FROM dev_browsers WHERE last_seen_at < $1", kept).await?;
     remove(&mut tx, "DELETE FROM jobs WHERE failed_at < $1", kept).await?;
     remove(&mut tx, "DELETE FROM inbox_messages WHERE created_at < $1", inbox).await?;
@@ -27,4 +35,41 @@ pub(crate) async fn sweep(app: &App) -> anyhow::Result<()> {
 
 async fn remove(conn: &mut Conn, sql: &'static str, before: i64) -> Result<(), sqlx::Error> {
     sqlx::query(sql).bind(before).execute(conn).await.map(drop)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicI64, Ordering};
+
+    use super::*;
+    use crate::clock::Clock;
+    use crate::config::Config;
+    use crate::rng::Rng;
+    use crate::store::clients::{self, Client};
+
+    #[tokio::test]
+    async fn a_client_that_nobody_uses_is_forgotten() {
+        let dir = tempfile::tempdir().unwrap();
+        let now = Arc::new(AtomicI64::new(1_790_000_000_000));
+        let app =
+            App::open_with(Config::in_folder(dir.path()), Clock::Test(now.clone()), Rng::seeded(1)).await.unwrap();
+        let instance = app.ensure_instance().await.unwrap().id.clone();
+        let visit = async |id: &str| {
+            let mut tx = app.store.write().await.unwrap();
+            let at = app.now();
+            let client = Client { id: id.into(), version: 1, created_at: at, updated_at: at, ..Client::default() };
+            clients::insert(&mut tx, &instance, &client).await.unwrap();
+            tx.commit().await.unwrap();
+        };
+        visit("client_old").await;
+        now.fetch_add(Seconds::days(31).millis(), Ordering::Relaxed);
+        visit("client_new").await;
+
+        sweep(&app).await.unwrap();
+
+        let mut conn = app.store.read().await.unwrap();
+        assert!(clients::find(&mut conn, &instance, &"client_old".into()).await.unwrap().is_none());
+        assert!(clients::find(&mut conn, &instance, &"client_new".into()).await.unwrap().is_some());
+    }
 }
