@@ -563,6 +563,22 @@ async fn strangers_cannot_say_where_they_come_from() {
 }
 
 #[tokio::test]
+async fn a_stranger_cannot_fill_the_database_with_clients() {
+    let desk = Desk::open_with(|config| config.limits.sign_in_per_address = 5).await;
+    let eve = Intruder::of(&desk);
+
+    let answers = join_all((0..10).map(|_| eve.try_post("/v1/client", &[]))).await;
+
+    assert_eq!(answers.iter().filter(|answer| answer.status == 429).count(), 5);
+    let mut ada = Intruder::of(&desk);
+    desk.clock.advance_seconds(301).await;
+    ada.post("/v1/client", &[]).await;
+    for _ in 0..10 {
+        assert_eq!(ada.post("/v1/client", &[]).await.status, 200, "whoever has a client asks as often as they like");
+    }
+}
+
+#[tokio::test]
 async fn two_origins_are_no_origin() {
     let desk = Desk::open().await;
     let live = production(&desk).await;
@@ -948,6 +964,25 @@ async fn where_accounts_are_hidden_an_unknown_one_answers_like_a_known_one() {
         seen.push(answers.iter().map(shape).collect::<Vec<_>>());
     }
     assert_eq!(seen[0], seen[1]);
+}
+
+#[tokio::test]
+async fn guessed_codes_on_many_attempts_lock_the_account() {
+    let desk = desk_that_locks().await;
+    let mut browsers = Vec::new();
+    for _ in 0..8 {
+        let mut eve = Intruder::of(&desk);
+        let who = [("identifier", "ada+clerk_test@example.com"), ("strategy", "email_code")];
+        let id = text(&eve.post("/v1/client/sign_ins", &who).await.json()["response"]["id"]);
+        browsers.push((eve, format!("/v1/client/sign_ins/{id}/attempt_first_factor")));
+    }
+
+    let guess = [("strategy", "email_code"), ("code", "000000")];
+    let answers = join_all(browsers.iter().map(|(eve, path)| eve.try_post(path, &guess))).await;
+
+    let judged = answers.iter().filter(|answer| answer.code() == "form_code_incorrect").count();
+    assert_eq!(judged, 3, "the account locks after three");
+    assert!(answers.iter().any(|answer| answer.code() == "user_locked"));
 }
 
 #[tokio::test]
