@@ -1,7 +1,11 @@
-//! What the controllers of all forms share: a flow in a signal, its asks carried out, its errors put into words.
+//! What the controllers of all forms share: a flow, its asks carried out, its errors put into words.
+//!
+//! One signal tells views that the flow has changed; the flow itself and what goes with it stand behind it as plain values, so
+//! that the code that works with them exists once for all flows.
 
 use crate::i18n::{Messages, fill};
 use crate::provider::Desk;
+use crate::shown::Shown;
 use crate::step::{Act, Control, FormState, Input};
 use crate::ui::alert::Alert;
 use crate::ui::field::Typed;
@@ -10,10 +14,11 @@ use frontdesk_sdk::flow::{self, Ask, Event, Field, PasswordRule, PasswordRules, 
 use frontdesk_sdk::wire::{ApiError, Timestamp};
 use frontdesk_sdk::{Error, Snapshot};
 use leptos::{prelude::*, task::spawn_local};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// What every flow of the SDK can do.
-pub(crate) trait Flow: Clone + Send + Sync + 'static {
+pub(crate) trait Flow: Send + 'static {
     fn on(&mut self, event: Event, now: Timestamp) -> Option<Ask>;
     fn value(&self, field: Field) -> &str;
     fn error(&self, field: Field) -> Option<&ApiError>;
@@ -27,6 +32,27 @@ pub(crate) trait Flow: Clone + Send + Sync + 'static {
     fn start_over(&mut self, _now: Timestamp) {}
     /// A value that the flow keeps apart from its fields.
     fn set_option(&mut self, _input: Input, _value: &str) {}
+}
+
+/// The place of a flow, which is empty until it is known what the instance offers.
+pub(crate) type Slot<F> = Arc<Mutex<Option<F>>>;
+
+/// A slot, whatever flow is in it.
+trait AnySlot: Send + Sync {
+    fn visit(&self, visit: &mut dyn FnMut(&mut dyn Flow));
+}
+
+impl<F: Flow> AnySlot for Mutex<Option<F>> {
+    fn visit(&self, visit: &mut dyn FnMut(&mut dyn Flow)) {
+        if let Some(flow) = &mut *held(self) {
+            visit(flow);
+        }
+    }
+}
+
+/// A lock whose holder panicked still holds a whole value.
+pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// The field of the SDK that an input of ours stands for.
@@ -47,52 +73,88 @@ pub(crate) const fn field_of(input: Input) -> Option<Field> {
     })
 }
 
-/// A flow in a signal.
-pub(crate) struct FormController<F: Flow> {
-    pub(crate) flow: RwSignal<Option<F>>,
-    /// Counts the seconds of a countdown; only its changing matters.
-    pub(crate) tick: RwSignal<u32>,
+/// A state, with the snapshot and the version of the flow that it was worked out from.
+type Kept<S> = (Arc<Snapshot>, u32, Arc<S>);
+
+/// A flow with what carries its asks out. Cheap to clone; all clones are one.
+#[derive(Clone)]
+pub(crate) struct FormController(Arc<Inner>);
+
+struct Inner {
+    slot: Arc<dyn AnySlot>,
+    /// Changes when the flow has changed, or when a second of a countdown has passed.
+    version: RwSignal<u32>,
     /// Whether a new code has just been sent.
-    sent: RwSignal<bool>,
-    last: StoredValue<Act>,
-    counting: StoredValue<bool>,
-    desk: StoredValue<Desk>,
+    sent: AtomicBool,
+    /// What "Try again" does again.
+    last: Mutex<Act>,
+    counting: AtomicBool,
+    desk: Desk,
     /// What happens when the flow is done. It outlives the component, which may be gone by then: signing in hides it.
-    finish: StoredValue<Arc<dyn Fn() + Send + Sync>>,
+    finish: Arc<dyn Fn() + Send + Sync>,
 }
 
-impl<F: Flow> Clone for FormController<F> {
-    fn clone(&self) -> Self {
-        *self
+impl FormController {
+    pub(crate) fn new<F: Flow>(slot: Slot<F>, desk: &Desk, finish: Arc<dyn Fn() + Send + Sync>) -> Self {
+        Self(Arc::new(Inner {
+            slot,
+            version: RwSignal::new(0),
+            sent: AtomicBool::new(false),
+            last: Mutex::new(Act::Submit),
+            counting: AtomicBool::new(false),
+            desk: desk.clone(),
+            finish,
+        }))
     }
-}
 
-impl<F: Flow> Copy for FormController<F> {}
+    /// Something has changed. Says whether the component is still there to show it.
+    pub(crate) fn changed(&self) -> bool {
+        self.0.version.try_update(|version| *version = version.wrapping_add(1)).is_some()
+    }
 
-impl<F: Flow> FormController<F> {
-    pub(crate) fn new(desk: &Desk, finish: Arc<dyn Fn() + Send + Sync>) -> Self {
-        Self {
-            flow: RwSignal::new(None),
-            tick: RwSignal::new(0),
-            sent: RwSignal::new(false),
-            last: StoredValue::new(Act::Submit),
-            counting: StoredValue::new(false),
-            desk: StoredValue::new(desk.clone()),
-            finish: StoredValue::new(finish),
-        }
+    /// A state for views: worked out from the flow and the snapshot, once for each change of either.
+    pub(crate) fn shown<S: Send + Sync + 'static>(
+        &self,
+        work_out: impl Fn(&Snapshot) -> S + Send + Sync + 'static,
+    ) -> Shown<S> {
+        let (snapshot, version) = (self.0.desk.snapshot, self.0.version);
+        let kept: Mutex<Option<Kept<S>>> = Mutex::new(None);
+        Shown::<S>::new(move |visit| {
+            let (snapshot, version) = (snapshot.get(), version.get());
+            let before = held(&kept).as_ref().and_then(|(kept_snapshot, kept_version, state)| {
+                (Arc::ptr_eq(kept_snapshot, &snapshot) && *kept_version == version).then(|| state.clone())
+            });
+            let state = before.unwrap_or_else(|| {
+                let state = Arc::new(work_out(&snapshot));
+                *held(&kept) = Some((snapshot, version, state.clone()));
+                state
+            });
+            visit(&state);
+        })
+    }
+
+    fn with_flow<R: Default>(&self, read: impl FnOnce(&mut dyn Flow) -> R) -> R {
+        let (mut read, mut result) = (Some(read), R::default());
+        self.0.slot.visit(&mut |flow| {
+            if let Some(read) = read.take() {
+                result = read(flow);
+            }
+        });
+        result
+    }
+
+    fn now(&self) -> Timestamp {
+        self.0.desk.frontdesk.now()
     }
 
     /// What the person does.
-    pub(crate) fn act(self, act: Act) {
+    pub(crate) fn act(&self, act: Act) {
         let event = match act.clone() {
             Act::Type(input, value) => match field_of(input) {
                 Some(field) => Event::Typed(field, value),
                 None => {
-                    self.flow.update(|flow| {
-                        if let Some(flow) = flow {
-                            flow.set_option(input, &value);
-                        }
-                    });
+                    self.with_flow(|flow| flow.set_option(input, &value));
+                    self.changed();
                     return;
                 }
             },
@@ -102,140 +164,132 @@ impl<F: Flow> FormController<F> {
             Act::Methods => Event::ShowMethods,
             Act::Resend => Event::Resend,
             Act::Back => Event::Back,
-            Act::WayOut => return self.act(self.last.get_value()),
+            Act::WayOut => {
+                let last = held(&self.0.last).clone();
+                return self.act(last);
+            }
             Act::StartOver => {
-                let now = self.desk.with_value(|desk| desk.frontdesk.now());
-                self.flow.update(|flow| {
-                    if let Some(flow) = flow {
-                        flow.start_over(now);
-                    }
-                });
+                let now = self.now();
+                self.with_flow(|flow| flow.start_over(now));
+                self.changed();
                 return;
             }
-            Act::Retry => return self.retry(),
+            Act::Retry => {
+                let frontdesk = self.0.desk.frontdesk.clone();
+                return spawn_local(async move {
+                    // What went wrong is in the snapshot.
+                    let _ = frontdesk.load().await;
+                });
+            }
             Act::Close => return,
         };
         if matches!(act, Act::Submit | Act::Use(_) | Act::Resend) {
-            self.last.set_value(act);
+            *held(&self.0.last) = act;
         }
-        if self.sent.get_untracked() && !matches!(event, Event::Typed(..)) {
-            self.sent.set(false);
+        if !matches!(event, Event::Typed(..)) {
+            self.0.sent.store(false, Ordering::Relaxed);
         }
         if let Some(ask) = self.tell(event) {
             self.carry_out(ask);
         }
     }
 
-    fn tell(self, event: Event) -> Option<Ask> {
-        let now = self.desk.try_with_value(|desk| desk.frontdesk.now())?;
-        self.flow.try_update(|flow| flow.as_mut().and_then(|flow| flow.on(event, now))).flatten()
+    fn tell(&self, event: Event) -> Option<Ask> {
+        let now = self.now();
+        let ask = self.with_flow(|flow| flow.on(event, now));
+        self.changed();
+        ask
     }
 
     /// Makes the requests that the flow asks for, until it waits for the person again.
-    fn carry_out(self, ask: Ask) {
-        let (Some(desk), Some(finish)) = (self.desk.try_get_value(), self.finish.try_get_value()) else { return };
+    fn carry_out(&self, ask: Ask) {
+        let this = self.clone();
         spawn_local(async move {
             let mut next = Some(ask);
             while let Some(ask) = next {
-                let resend = self.flow.try_with_untracked(|flow| flow.as_ref().and_then(Flow::pressed))
-                    == Some(Some(Press::Resend));
+                let resend = this.with_flow(|flow| flow.pressed()) == Some(Press::Resend);
                 let activates = matches!(ask, Ask::Activate(_) | Ask::AdoptSession);
-                let answer = flow::run(&desk.frontdesk, ask).await;
+                let answer = flow::run(&this.0.desk.frontdesk, ask).await;
                 let activated = activates && matches!(answer, flow::Answer::Activated(Ok(())));
-                if self.flow.is_disposed() {
+                next = this.tell(Event::Answered(answer));
+                if resend && next.is_none() {
+                    let sent = this.with_flow(|flow| flow.banner().is_none());
+                    this.0.sent.store(sent, Ordering::Relaxed);
+                }
+                if !this.changed() {
                     // Being signed in has taken the form off the page; the person still goes on.
                     if activated {
-                        finish();
+                        (this.0.finish)();
                     }
                     return;
                 }
-                next = self.tell(Event::Answered(answer));
-                if resend
-                    && next.is_none()
-                    && self.flow.with_untracked(|flow| flow.as_ref().is_some_and(|flow| flow.banner().is_none()))
-                {
-                    self.sent.set(true);
-                }
             }
-            self.count_down();
-            if self.flow.try_with_untracked(|flow| flow.as_ref().is_some_and(Flow::is_done)) == Some(true) {
-                finish();
+            this.count_down();
+            if this.with_flow(|flow| flow.is_done()) {
+                (this.0.finish)();
             }
         });
     }
 
     /// Draws each second of the wait for a new code.
-    pub(crate) fn count_down(self) {
-        if self.counting.try_get_value() != Some(false) || !self.waits() {
+    pub(crate) fn count_down(&self) {
+        if self.seconds_to_resend() == 0 || self.0.counting.swap(true, Ordering::Relaxed) {
             return;
         }
-        let Some(desk) = self.desk.try_get_value() else { return };
-        self.counting.set_value(true);
+        let this = self.clone();
         spawn_local(async move {
-            loop {
-                desk.frontdesk.sleep(1000).await;
-                // A signal that does not take the value belongs to a component that is gone.
-                if self.tick.try_update(|tick| *tick = tick.wrapping_add(1)).is_none() {
+            while this.seconds_to_resend() > 0 {
+                this.0.desk.frontdesk.sleep(1000).await;
+                if !this.changed() {
                     return;
                 }
-                if !self.waits() {
-                    break;
-                }
             }
-            self.counting.set_value(false);
+            this.0.counting.store(false, Ordering::Relaxed);
         });
     }
 
-    fn waits(self) -> bool {
-        self.seconds_to_resend() > 0
-    }
-
-    fn seconds_to_resend(self) -> i64 {
-        let Some(now) = self.desk.try_with_value(|desk| desk.frontdesk.now()) else { return 0 };
-        self.flow
-            .try_with_untracked(|flow| flow.as_ref().map_or(0, |flow| flow.seconds_to_resend(now)))
-            .unwrap_or_default()
-    }
-
-    fn retry(self) {
-        let frontdesk = self.desk.with_value(|desk| desk.frontdesk.clone());
-        spawn_local(async move {
-            let _ = frontdesk.load().await;
-        });
+    fn seconds_to_resend(&self) -> u32 {
+        let now = self.now();
+        u32::try_from(self.with_flow(|flow| flow.seconds_to_resend(now))).unwrap_or_default()
     }
 
     /// What the view shows of the form. `inputs` are those of the step; `new_password` is the one whose rules are shown.
-    pub(crate) fn state(self, flow: &F, inputs: &[Input], new_password: Option<(Input, PasswordRules)>) -> FormState {
-        self.tick.track();
-        let messages = self.desk.with_value(|desk| desk.messages.clone());
+    pub(crate) fn state(
+        &self,
+        flow: &dyn Flow,
+        inputs: &[Input],
+        new_password: Option<(Input, PasswordRules)>,
+    ) -> FormState {
+        let messages = &self.0.desk.messages;
         let shortest = new_password.as_ref().and_then(|(_, rules)| {
             rules.check("").into_iter().find_map(|check| match check.rule {
                 PasswordRule::MinLength(count) => Some(count),
                 _ => None,
             })
         });
-        let typed = inputs.iter().filter_map(|input| {
-            let field = field_of(*input)?;
+        let mut typed = Vec::with_capacity(inputs.len());
+        for input in inputs {
+            let Some(field) = field_of(*input) else { continue };
             let error = flow.error(field).map(|error| {
                 let count = if error.code.as_str() == "form_password_length_too_long" { Some(72) } else { shortest };
                 messages.for_error(error, Some(field.wire_name()), count)
             });
-            Some((*input, Typed { value: flow.value(field).to_owned(), error }))
-        });
+            typed.push((*input, Typed { value: flow.value(field).to_owned(), error }));
+        }
         let rules = new_password.and_then(|(input, rules)| {
             let value = flow.value(field_of(input)?);
-            Some(rules.check(value).into_iter().map(|check| rule_text(check, &messages)).collect())
+            Some(rules.check(value).into_iter().map(|check| rule_text(check, messages)).collect())
         });
-        let notice = self.sent.get().then(|| Alert::notice(messages.common.code_sent.clone()));
+        let notice = self.0.sent.load(Ordering::Relaxed).then(|| Alert::notice(messages.common.code_sent.clone()));
         FormState {
-            typed: typed.collect(),
-            alert: flow.banner().map(|error| banner(error, &messages)).or(notice),
+            typed,
+            alert: flow.banner().map(|error| banner(error, messages)).or(notice),
             busy: flow.pressed().map(|press| match press {
                 Press::Submit => Control::Submit,
                 Press::Resend => Control::Resend,
                 Press::Method(index) => Control::Method(index),
             }),
-            resend_in: u32::try_from(self.seconds_to_resend()).unwrap_or_default(),
+            resend_in: u32::try_from(flow.seconds_to_resend(self.now())).unwrap_or_default(),
             rules: rules.unwrap_or_default(),
         }
     }

@@ -4,8 +4,9 @@ use crate::i18n::Messages;
 use crate::theme::Appearance;
 use crate::ui::alert::{Alert, alert};
 use crate::ui::card;
+use crate::ui::element::effect;
 use frontdesk_sdk::{Frontdesk, Platform, Snapshot};
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
 
 /// What the provider gives to everything inside it.
@@ -100,7 +101,7 @@ pub fn FrontdeskProvider(
     });
     on_cleanup(move || drop(subscription));
     let loading = frontdesk.clone();
-    Effect::new(move |_| {
+    effect(move || {
         let frontdesk = loading.clone();
         spawn_local(async move {
             // What went wrong is in the snapshot, where the components see it.
@@ -114,6 +115,6 @@ pub fn FrontdeskProvider(
 
 fn misconfigured(appearance: &Appearance, fault: &str) -> AnyView {
     let text = ["Frontdesk cannot start: ", fault].concat();
-    let said = alert(Signal::stored(Some(Alert::error(text))), Callback::new(|()| ()));
-    card::root(appearance, "fd-root fd-misconfigured", NodeRef::<html::Div>::new(), said)
+    let said = alert(move || Some(Alert::error(text.clone())), Arc::new(|| ()));
+    card::root(appearance, "fd-root fd-misconfigured", None, vec![said])
 }

@@ -1,20 +1,22 @@
 //! What the steps of all forms share: what was typed, what was pressed, what a person can do, and how a step is drawn.
 
 use crate::i18n::{Messages, fill};
+use crate::shown::Shown;
 use crate::theme::Appearance;
 use crate::ui::alert::{Alert, alert};
-use crate::ui::button::{Button, button};
-use crate::ui::field::{Field, Typed, field};
+use crate::ui::button::{Button, Press, Whether, button};
+use crate::ui::element::{el, key_of, several};
+use crate::ui::field::{Field, Reads, Typed, Types, field};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::otp_input::{OtpInput, otp_input};
 use crate::ui::rules::{Rule, rules};
 use crate::ui::{card, checkbox};
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
 
 /// An input of a form.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Input {
     /// Who signs in.
     Identifier,
@@ -121,9 +123,11 @@ impl FormState {
         self.typed.iter().find(|(name, _)| *name == input).map(|(_, typed)| typed.clone()).unwrap_or_default()
     }
 
-    /// The errors of the inputs, for moving focus when they change.
-    pub fn errors(&self) -> Vec<String> {
-        self.typed.iter().filter_map(|(_, typed)| typed.error.clone()).collect()
+    /// A key that changes with the errors of the inputs; zero when there are none.
+    pub fn error_key(&self) -> u64 {
+        let wrong: Vec<(Input, &str)> =
+            self.typed.iter().filter_map(|(input, typed)| Some((*input, typed.error.as_deref()?))).collect();
+        if wrong.is_empty() { 0 } else { key_of(&wrong) }
     }
 }
 
@@ -133,9 +137,9 @@ pub struct StepView {
     /// What ids begin with: `fd-sign-in`.
     pub id: String,
     /// The form's state.
-    pub form: Signal<FormState>,
+    pub form: Shown<FormState>,
     /// What the person does.
-    pub act: Callback<Act>,
+    pub act: Arc<dyn Fn(Act) + Send + Sync>,
     /// The words.
     pub messages: Arc<Messages>,
     /// The looks.
@@ -154,27 +158,27 @@ impl StepView {
     }
 
     /// What is in an input.
-    pub fn typed(&self, input: Input) -> Signal<Typed> {
-        let form = self.form;
-        Signal::derive(move || form.with(|form| form.get(input)))
+    pub fn typed(&self, input: Input) -> Reads {
+        let form = self.form.clone();
+        Arc::new(move || form.with(|form| form.get(input)))
     }
 
     /// Tells what was typed.
-    pub fn on_type(&self, input: Input) -> Callback<String> {
-        let act = self.act;
-        Callback::new(move |value| act.run(Act::Type(input, value)))
+    pub fn on_type(&self, input: Input) -> Types {
+        let act = self.act.clone();
+        Arc::new(move |value| act(Act::Type(input, value)))
     }
 
     /// Does one thing when pressed.
-    pub fn press(&self, what: Act) -> Callback<()> {
-        let act = self.act;
-        Callback::new(move |()| act.run(what.clone()))
+    pub fn press(&self, what: Act) -> Press {
+        let act = self.act.clone();
+        Arc::new(move || act(what.clone()))
     }
 
     /// Whether this control's work is under way.
-    pub fn busy(&self, control: Control) -> Signal<bool> {
-        let form = self.form;
-        Signal::derive(move || form.with(|form| form.busy == Some(control)))
+    pub fn busy(&self, control: Control) -> Whether {
+        let form = self.form.clone();
+        Arc::new(move || form.with(|form| form.busy == Some(control)))
     }
 
     /// An input as its kind demands it.
@@ -223,14 +227,10 @@ impl StepView {
     /// A new password with its rules.
     pub fn new_password(&self, input: Input, optional: bool) -> AnyView {
         let rules_id = self.id("rules");
-        let form = self.form;
+        let form = self.form.clone();
         let words = &self.messages.password_rule;
-        let list = rules(
-            rules_id.clone(),
-            Signal::derive(move || form.with(|form| form.rules.clone())),
-            words.met.to_string(),
-            words.unmet.to_string(),
-        );
+        let read = move || form.with(|form| form.rules.clone());
+        let list = rules(rules_id.clone(), read, words.met.to_string(), words.unmet.to_string());
         let optional = optional.then(|| self.messages.common.optional.to_string());
         field(Field { autocomplete: "new-password", below: Some((rules_id, list)), optional, ..self.input(input) })
     }
@@ -241,40 +241,40 @@ impl StepView {
     }
 
     /// The form of a step. Its values are read once more when it is sent: some password managers fill in without a word.
-    pub fn form(&self, inputs: Vec<Input>, children: AnyView) -> AnyView {
-        let (act, form) = (self.act, self.form);
-        let submit = move |event: ev::SubmitEvent| {
+    pub fn form(&self, inputs: Vec<Input>, children: Vec<AnyView>) -> AnyView {
+        let (act, form) = (self.act.clone(), self.form.clone());
+        let submit = move |event: web_sys::Event| {
             event.prevent_default();
             let element: Option<web_sys::Element> = event.target().and_then(|target| target.dyn_into().ok());
             for input in &inputs {
-                let mut selector = String::from("input:not([type=checkbox])[name=");
-                selector.push_str(input.name());
-                selector.push(']');
+                let selector = ["input:not([type=checkbox])[name=", input.name(), "]"].concat();
                 let found = element.as_ref().and_then(|element| element.query_selector(&selector).ok().flatten());
                 let Some(found) = found.and_then(|found| found.dyn_into::<web_sys::HtmlInputElement>().ok()) else {
                     continue;
                 };
                 let value = found.value();
-                if form.with_untracked(|form| form.get(*input).value != value) {
-                    act.run(Act::Type(*input, value));
+                if form.peek(|form| form.get(*input).value != value) {
+                    act(Act::Type(*input, value));
                 }
             }
-            act.run(Act::Submit);
+            act(Act::Submit);
         };
         // `post` keeps a password out of the address bar if the form is sent before the program runs.
-        view! {
-            <form class="fd-form" method="post" novalidate=true aria-labelledby=self.id("title") on:submit=submit>
-                {self.alert()}
-                {children}
-            </form>
-        }
-        .into_any()
+        el("form")
+            .class("fd-form")
+            .attr("method", "post")
+            .flag("novalidate", true)
+            .attr("aria-labelledby", self.id("title"))
+            .on("submit", submit)
+            .child(self.alert())
+            .child(children)
+            .build()
     }
 
     /// The place for an alert.
     pub fn alert(&self) -> AnyView {
-        let form = self.form;
-        alert(Signal::derive(move || form.with(|form| form.alert.clone())), self.press(Act::WayOut))
+        let form = self.form.clone();
+        alert(move || form.with(|form| form.alert.clone()), self.press(Act::WayOut))
     }
 
     /// The form's button.
@@ -303,32 +303,31 @@ impl StepView {
             on_complete: self.press(Act::Submit),
             busy: self.busy(Control::Submit),
         });
-        let form = self.form;
-        let wait = Memo::new(move |_| form.with(|form| form.resend_in));
+        let after = el("div").class("fd-after").child(self.resend()).child(below);
+        self.form(vec![Input::Code], vec![input, self.submit(&common.continue_button), after.build()])
+    }
+
+    /// The button that sends a new code, with the seconds until it can.
+    fn resend(&self) -> AnyView {
+        let common = &self.messages.common;
         let (now, later) = (common.resend.to_string(), common.resend_in.to_string());
-        let words = move || match wait.get() {
-            0 => now.clone(),
-            seconds => fill(&later, &[("seconds", &seconds.to_string())]),
-        };
-        let act = self.act;
-        let busy = self.busy(Control::Resend);
-        let resend = view! {
-            <button
-                type="button"
-                class="fd-link fd-resend"
-                aria-disabled=move || (wait.get() > 0).then_some("true")
-                aria-busy=move || busy.get().then_some("true")
-                on:click=move |_| if wait.get_untracked() == 0 { act.run(Act::Resend) }
-            >
-                {words}
-            </button>
-        };
-        let fields = view! {
-            {input}
-            {self.submit(&common.continue_button)}
-            <div class="fd-after">{resend}{below}</div>
-        };
-        self.form(vec![Input::Code], fields.into_any())
+        let (form, waits, guard) = (self.form.clone(), self.form.clone(), self.form.clone());
+        let (act, busy) = (self.act.clone(), self.busy(Control::Resend));
+        el("button")
+            .attr("type", "button")
+            .class("fd-link fd-resend")
+            .live_flag("aria-disabled", move || waits.with(|form| form.resend_in > 0), "true")
+            .live_flag("aria-busy", move || busy(), "true")
+            .on_click(move || {
+                if guard.peek(|form| form.resend_in == 0) {
+                    act(Act::Resend);
+                }
+            })
+            .live_text(move || match form.with(|form| form.resend_in) {
+                0 => now.clone(),
+                seconds => fill(&later, &[("seconds", &seconds.to_string())]),
+            })
+            .build()
     }
 
     /// A step that only says something, with one way on.
@@ -336,23 +335,15 @@ impl StepView {
         let way_on = way_on.map(|(label, what)| {
             button(Button { busy: self.busy(Control::Submit), ..Button::secondary(label, self.press(what)) })
         });
-        view! {
-            <div class="fd-notice">{icon(which)}</div>
-            {self.head(title, text, None)}
-            {way_on}
-        }
-        .into_any()
+        let mark = el("div").class("fd-notice").child(icon(which)).build();
+        several([mark, self.head(title, text, None)].into_iter().chain(way_on).collect())
     }
 
     /// The step that is shown when the server did not answer at the start.
     pub fn failed(&self) -> AnyView {
         let common = &self.messages.common;
-        self.notice(
-            Icon::Offline,
-            &common.failed_title,
-            &common.failed_text,
-            Some((common.try_again.to_string(), Act::Retry)),
-        )
+        let way_on = Some((common.try_again.to_string(), Act::Retry));
+        self.notice(Icon::Offline, &common.failed_title, &common.failed_text, way_on)
     }
 
     /// The step after the last one, for the moment until the page changes.

@@ -1,8 +1,9 @@
 use super::view::create_organization_dialog;
-use crate::form_controller::{Flow, FormController};
+use crate::form_controller::{Flow, FormController, Slot, held};
 use crate::provider::Desk;
 use crate::step::{Act, FormState, Input, StepView};
 use crate::theme::Appearance;
+use crate::ui::button::Press as Pressing;
 use frontdesk_sdk::Error;
 use frontdesk_sdk::flow::{Ask, CreateOrganizationFlow, CreateOrganizationScreen, Event, Field, Press};
 use frontdesk_sdk::wire::{ApiError, Timestamp};
@@ -36,38 +37,39 @@ pub(crate) fn create_organization(
     desk: &Desk,
     appearance: Appearance,
     on_created: Option<Callback<()>>,
-) -> (AnyView, Callback<()>) {
-    let open = RwSignal::new(false);
+) -> (AnyView, Pressing) {
+    // One when it is open.
+    let open = RwSignal::new(0_u32);
     let finish = Arc::new(move || {
-        let _ = open.try_set(false);
+        let _ = open.try_set(0);
         if let Some(on_created) = on_created {
             let _ = on_created.try_run(());
         }
     });
-    let controller = FormController::<CreateOrganizationFlow>::new(desk, finish);
-    let snapshot = desk.snapshot;
-    let begin = Callback::new(move |()| {
-        let environment = snapshot.with_untracked(|snapshot| snapshot.environment.clone()).unwrap_or_default();
-        controller.flow.set(Some(CreateOrganizationFlow::new(&environment)));
-        open.set(true);
+    let slot: Slot<CreateOrganizationFlow> = Slot::default();
+    let controller = FormController::new(slot.clone(), desk, finish);
+    let (beginning, begun, snapshot) = (slot.clone(), controller.clone(), desk.snapshot);
+    let begin = Arc::new(move || {
+        let environment = snapshot.get_untracked().environment.clone().unwrap_or_default();
+        *held(&beginning) = Some(CreateOrganizationFlow::new(&environment));
+        begun.changed();
+        open.set(1);
     });
-    let form = Memo::new(move |_| {
-        controller.flow.with(|flow| match flow {
-            Some(flow) => controller.state(flow, &[Input::Name, Input::Slug], None),
-            None => FormState::default(),
-        })
+    let (inner, shown) = (controller.clone(), slot.clone());
+    let form = controller.shown(move |_| match &*held(&shown) {
+        Some(flow) => inner.state(flow, &[Input::Name, Input::Slug], None),
+        None => FormState::default(),
     });
-    let has_slug =
-        Signal::derive(move || controller.flow.with(|flow| flow.as_ref().is_none_or(|flow| flow.has_slug())));
+    let has_slug = Arc::new(move || held(&slot).as_ref().is_none_or(CreateOrganizationFlow::has_slug));
     let view = StepView {
         id,
-        form: form.into(),
-        act: Callback::new(move |act: Act| match act {
-            Act::Close => open.set(false),
+        form,
+        act: Arc::new(move |act| match act {
+            Act::Close => open.set(0),
             act => controller.act(act),
         }),
         messages: desk.messages.clone(),
         appearance,
     };
-    (create_organization_dialog(open.into(), has_slug, view), begin)
+    (create_organization_dialog(Arc::new(move || open.get() == 1), has_slug, view), begin)
 }

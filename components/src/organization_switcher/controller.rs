@@ -1,5 +1,6 @@
 use super::state::{OrganizationSwitcherState, Workspace};
 use crate::provider::Desk;
+use crate::shown::Shown;
 use crate::ui::avatar::Face;
 use crate::user_button::controller::face;
 use frontdesk_sdk::wire::OrganizationMembership;
@@ -7,9 +8,9 @@ use frontdesk_sdk::{SetActive, Snapshot};
 use leptos::{prelude::*, task::spawn_local};
 
 /// What the view shows.
-pub(super) fn state(desk: &Desk, hide_personal: bool) -> Memo<OrganizationSwitcherState> {
+pub(super) fn state(desk: &Desk, hide_personal: bool) -> Shown<OrganizationSwitcherState> {
     let snapshot = desk.snapshot;
-    Memo::new(move |_| snapshot.with(|snapshot| read(snapshot, hide_personal)))
+    Shown::new(move |visit| visit(&read(&snapshot.get(), hide_personal)))
 }
 
 fn read(snapshot: &Snapshot, hide_personal: bool) -> OrganizationSwitcherState {

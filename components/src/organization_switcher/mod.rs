@@ -11,6 +11,7 @@ use crate::create_organization::controller::create_organization;
 use crate::provider::Desk;
 use crate::theme::Appearance;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// Shows where the person works, and switches; a dialog makes a new organization.
 #[component]
@@ -33,9 +34,9 @@ pub fn OrganizationSwitcher(
     let state = controller::state(&desk, hide_personal);
     let (dialog, create) = create_organization([&id, "-create"].concat(), &desk, own.clone(), on_switched);
     let messages = desk.messages.clone();
-    let act = Callback::new(move |act: SwitcherAct| match act {
+    let act = Arc::new(move |act: SwitcherAct| match act {
         SwitcherAct::Choose(key) => controller::choose(&desk, key, on_switched),
-        SwitcherAct::Create => create.run(()),
+        SwitcherAct::Create => create(),
     });
-    organization_switcher_view(id, state.into(), act, messages, own, dialog)
+    organization_switcher_view(id, state, act, messages, &own, dialog)
 }

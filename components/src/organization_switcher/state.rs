@@ -1,7 +1,7 @@
 use crate::ui::avatar::Face;
 
 /// One place to work in.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Workspace {
     /// The organization's id; empty for the personal workspace.
     pub key: String,
@@ -12,7 +12,7 @@ pub struct Workspace {
 }
 
 /// All that the view of `<OrganizationSwitcher>` shows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct OrganizationSwitcherState {
     /// Whether it is known who is signed in.
     pub loaded: bool,

@@ -1,62 +1,65 @@
 use super::state::{OrganizationSwitcherState, SwitcherAct};
 use crate::i18n::{Messages, fill};
+use crate::shown::Shown;
 use crate::theme::Appearance;
 use crate::ui::avatar::{Face, FaceSize, avatar};
+use crate::ui::element::{el, key_of, keyed, nothing, several};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::menu::{Leading, Menu, MenuGroup, MenuItem, menu};
 use crate::ui::{card, skeleton};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use std::sync::Arc;
 
 const CREATE: &str = "+create";
 
+/// What the view tells when something is chosen.
+type Acts = Arc<dyn Fn(SwitcherAct) + Send + Sync>;
+
 /// Draws `<OrganizationSwitcher>` from its state, with the dialog that makes an organization beside it.
 pub fn organization_switcher_view(
     id: String,
-    state: Signal<OrganizationSwitcherState>,
-    act: Callback<SwitcherAct>,
+    state: Shown<OrganizationSwitcherState>,
+    act: Acts,
     messages: Arc<Messages>,
-    appearance: Appearance,
+    appearance: &Appearance,
     create_dialog: AnyView,
 ) -> AnyView {
-    let shape = Memo::new(move |_| state.with(|state| (state.loaded, state.shown)));
-    let drawn = move || match shape.get() {
-        (false, _) => skeleton::shapes(&["chip"]),
-        (true, false) => ().into_any(),
-        (true, true) => draw(id.clone(), state, act, messages.clone()),
-    };
-    let children = view! { {drawn}{create_dialog} }.into_any();
-    card::root(&appearance, "fd-root fd-inline", NodeRef::<html::Div>::new(), children)
+    let key = state.clone();
+    let drawn = keyed(
+        move || key.with(|state| u64::from(state.loaded) * 2 + u64::from(state.shown)),
+        move || match state.peek(|state| (state.loaded, state.shown)) {
+            (false, _) => skeleton::shapes(&["chip"]),
+            (true, false) => nothing(),
+            (true, true) => draw(id.clone(), state.clone(), act.clone(), messages.clone()),
+        },
+    );
+    card::root(appearance, "fd-root fd-inline", None, vec![drawn, create_dialog])
 }
 
-fn draw(
-    id: String,
-    state: Signal<OrganizationSwitcherState>,
-    act: Callback<SwitcherAct>,
-    messages: Arc<Messages>,
-) -> AnyView {
+fn draw(id: String, state: Shown<OrganizationSwitcherState>, act: Acts, messages: Arc<Messages>) -> AnyView {
     let words = messages.organization_switcher.clone();
-    let (personal, none, trigger) = (words.personal.to_string(), words.none.to_string(), words.trigger.to_string());
-    let current = Memo::new(move |_| state.with(|state| current(state, &personal, &none)));
-    let face = move || {
-        let (name, face) = current.get();
-        view! {
-            {avatar(&face, FaceSize::Small)}
-            <span class="fd-switcher-name">{name}</span>
-        }
-        .into_any()
-    };
+    let trigger_words = words.trigger.to_string();
+    let (personal, none, shown) = (words.personal.to_string(), words.none.to_string(), state.clone());
+    let current = Arc::new(move || shown.with(|state| current(state, &personal, &none)));
+    let (key, named) = (current.clone(), current.clone());
+    let face = keyed(
+        move || key_of(&key()),
+        move || {
+            let (name, face) = current();
+            several(vec![avatar(&face, FaceSize::Small), el("span").class("fd-switcher-name").text(name).build()])
+        },
+    );
     menu(Menu {
         id,
         label: words.menu.to_string(),
         trigger_class: "fd-switcher",
-        trigger_label: Signal::derive(move || current.with(|(name, _)| fill(&trigger, &[("name", name)]))),
-        trigger: view! { {face}{icon(Icon::UpDown)} }.into_any(),
+        trigger_label: Arc::new(move || fill(&trigger_words, &[("name", &named().0)])),
+        trigger: several(vec![face, icon(Icon::UpDown)]),
         align_end: false,
-        head: ().into_any(),
-        groups: Signal::derive(move || state.with(|state| groups(state, &messages))),
-        on_press: Callback::new(move |key: String| {
-            act.run(if key == CREATE { SwitcherAct::Create } else { SwitcherAct::Choose(key) });
+        head: None,
+        groups: Arc::new(move || state.with(|state| groups(state, &messages))),
+        on_press: Arc::new(move |key| {
+            act(if key == CREATE { SwitcherAct::Create } else { SwitcherAct::Choose(key) });
         }),
     })
 }

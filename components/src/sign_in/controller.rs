@@ -1,9 +1,11 @@
 use super::state::{IdentifierKind, MethodChoice, SignInState, SignInStep};
-use crate::form_controller::{Flow, FormController, clock_alert};
+use crate::form_controller::{Flow, FormController, Slot, clock_alert, held};
 use crate::provider::Desk;
+use crate::shown::Shown;
 use crate::step::Input;
 use crate::ui::alert::Alert;
 use crate::ui::card::Brand;
+use crate::ui::element::effect;
 use crate::ui::field::Typed;
 use frontdesk_sdk::flow::{Ask, Event, Field, Press, SignInFlow, SignInScreen};
 use frontdesk_sdk::wire::{ApiError, Environment, Strategy, Timestamp};
@@ -47,19 +49,20 @@ impl Flow for SignInFlow {
 }
 
 /// Begins once it is known what the instance offers, with the attempt that a reload has interrupted.
-pub(super) fn begin(desk: &Desk, controller: FormController<SignInFlow>, already: impl Fn() + 'static) {
+pub(super) fn begin(desk: &Desk, slot: Slot<SignInFlow>, controller: FormController, already: impl Fn() + 'static) {
     let (snapshot, frontdesk) = (desk.snapshot, desk.frontdesk.clone());
-    Effect::new(move |_| {
+    effect(move || {
         let now = snapshot.get();
-        if !now.is_loaded() || controller.flow.with_untracked(Option::is_some) {
+        if !now.is_loaded() || held(&slot).is_some() {
             return;
         }
         let environment = now.environment.clone().unwrap_or_default();
         let single = environment.auth_config.single_session_mode;
-        controller.flow.set(Some(match now.sign_in() {
+        *held(&slot) = Some(match now.sign_in() {
             Some(attempt) => SignInFlow::resume(environment, attempt, frontdesk.now()),
             None => SignInFlow::new(environment),
-        }));
+        });
+        controller.changed();
         controller.count_down();
         if single && now.is_signed_in() {
             already();
@@ -70,34 +73,26 @@ pub(super) fn begin(desk: &Desk, controller: FormController<SignInFlow>, already
 /// What the view shows.
 pub(super) fn state(
     desk: &Desk,
-    controller: FormController<SignInFlow>,
+    slot: Slot<SignInFlow>,
+    controller: &FormController,
     sign_up_url: Option<String>,
-) -> Memo<SignInState> {
-    let desk = desk.clone();
-    Memo::new(move |_| {
-        let snapshot = desk.snapshot.get();
+) -> Shown<SignInState> {
+    let (desk, inner) = (desk.clone(), controller.clone());
+    controller.shown(move |snapshot| {
         let mut state = SignInState {
-            brand: brand(&snapshot, &desk),
+            brand: brand(snapshot, &desk),
             sign_up_url: sign_up_url.clone().unwrap_or_default(),
             step: if snapshot.status == Status::Failed { SignInStep::Failed } else { SignInStep::Loading },
             ..SignInState::default()
         };
-        controller.flow.with(|flow| {
-            if let Some(flow) = flow {
-                show(&mut state, flow, &snapshot, &desk, controller);
-            }
-        });
+        if let Some(flow) = &*held(&slot) {
+            show(&mut state, flow, snapshot, &desk, &inner);
+        }
         state
     })
 }
 
-fn show(
-    state: &mut SignInState,
-    flow: &SignInFlow,
-    snapshot: &Snapshot,
-    desk: &Desk,
-    controller: FormController<SignInFlow>,
-) {
+fn show(state: &mut SignInState, flow: &SignInFlow, snapshot: &Snapshot, desk: &Desk, controller: &FormController) {
     let environment = snapshot.environment.clone().unwrap_or_default();
     state.step = match flow.screen() {
         SignInScreen::Start => SignInStep::Start,

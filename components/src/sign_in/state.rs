@@ -2,7 +2,7 @@ use crate::step::FormState;
 use crate::ui::card::Brand;
 
 /// A step of signing in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum SignInStep {
     /// Nothing is known yet.
     #[default]

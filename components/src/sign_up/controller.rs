@@ -1,9 +1,11 @@
 use super::state::{SignUpState, SignUpStep};
-use crate::form_controller::{Flow, FormController, clock_alert};
+use crate::form_controller::{Flow, FormController, Slot, clock_alert, held};
 use crate::provider::Desk;
+use crate::shown::Shown;
 use crate::sign_in::controller::brand;
 use crate::step::Input;
 use crate::ui::alert::Alert;
+use crate::ui::element::effect;
 use frontdesk_sdk::flow::{Ask, Event, Field, Press, SignUpFlow, SignUpScreen};
 use frontdesk_sdk::wire::{ApiError, Timestamp};
 use frontdesk_sdk::{Error, Snapshot, Status};
@@ -37,19 +39,20 @@ impl Flow for SignUpFlow {
 }
 
 /// Begins once it is known what the instance needs, with the attempt that a reload has interrupted.
-pub(super) fn begin(desk: &Desk, controller: FormController<SignUpFlow>, already: impl Fn() + 'static) {
+pub(super) fn begin(desk: &Desk, slot: Slot<SignUpFlow>, controller: FormController, already: impl Fn() + 'static) {
     let (snapshot, frontdesk) = (desk.snapshot, desk.frontdesk.clone());
-    Effect::new(move |_| {
+    effect(move || {
         let now = snapshot.get();
-        if !now.is_loaded() || controller.flow.with_untracked(Option::is_some) {
+        if !now.is_loaded() || held(&slot).is_some() {
             return;
         }
         let environment = now.environment.clone().unwrap_or_default();
         let single = environment.auth_config.single_session_mode;
-        controller.flow.set(Some(match now.sign_up() {
+        *held(&slot) = Some(match now.sign_up() {
             Some(attempt) => SignUpFlow::resume(environment, attempt, frontdesk.now()),
             None => SignUpFlow::new(environment),
-        }));
+        });
+        controller.changed();
         controller.count_down();
         if single && now.is_signed_in() {
             already();
@@ -60,34 +63,26 @@ pub(super) fn begin(desk: &Desk, controller: FormController<SignUpFlow>, already
 /// What the view shows.
 pub(super) fn state(
     desk: &Desk,
-    controller: FormController<SignUpFlow>,
+    slot: Slot<SignUpFlow>,
+    controller: &FormController,
     sign_in_url: Option<String>,
-) -> Memo<SignUpState> {
-    let desk = desk.clone();
-    Memo::new(move |_| {
-        let snapshot = desk.snapshot.get();
+) -> Shown<SignUpState> {
+    let (desk, inner) = (desk.clone(), controller.clone());
+    controller.shown(move |snapshot| {
         let mut state = SignUpState {
-            brand: brand(&snapshot, &desk),
+            brand: brand(snapshot, &desk),
             sign_in_url: sign_in_url.clone().unwrap_or_default(),
             step: if snapshot.status == Status::Failed { SignUpStep::Failed } else { SignUpStep::Loading },
             ..SignUpState::default()
         };
-        controller.flow.with(|flow| {
-            if let Some(flow) = flow {
-                show(&mut state, flow, &snapshot, &desk, controller);
-            }
-        });
+        if let Some(flow) = &*held(&slot) {
+            show(&mut state, flow, snapshot, &desk, &inner);
+        }
         state
     })
 }
 
-fn show(
-    state: &mut SignUpState,
-    flow: &SignUpFlow,
-    snapshot: &Snapshot,
-    desk: &Desk,
-    controller: FormController<SignUpFlow>,
-) {
+fn show(state: &mut SignUpState, flow: &SignUpFlow, snapshot: &Snapshot, desk: &Desk, controller: &FormController) {
     state.step = match flow.screen() {
         SignUpScreen::Start => SignUpStep::Start,
         SignUpScreen::Continue => SignUpStep::Continue,

@@ -7,12 +7,13 @@ mod view;
 pub use state::{SignUpState, SignUpStep};
 pub use view::sign_up_view;
 
-use crate::form_controller::FormController;
+use crate::form_controller::{FormController, Slot};
 use crate::onward::{carry_on, finish, first_url};
 use crate::provider::Desk;
 use crate::step::{Act, StepView};
 use crate::theme::Appearance;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// Makes an account.
 #[component]
@@ -42,16 +43,16 @@ pub fn SignUp(
     let sign_in_url = first_url([sign_in_url.as_deref(), urls.sign_in.as_deref(), None]);
     let sign_in_url = sign_in_url.map(|url| carry_on(url, &desk.frontdesk));
     let finish = finish(on_signed_up, after);
-    let controller = FormController::new(&desk, finish.clone());
-    controller::begin(&desk, controller, move || finish());
-    let state = controller::state(&desk, controller, sign_in_url);
-    let form = Memo::new(move |_| state.with(|state| state.form.clone()));
+    let slot = Slot::default();
+    let controller = FormController::new(slot.clone(), &desk, finish.clone());
+    controller::begin(&desk, slot.clone(), controller.clone(), move || finish());
+    let state = controller::state(&desk, slot, &controller, sign_in_url);
     let view = StepView {
         id,
-        form: form.into(),
-        act: Callback::new(move |act: Act| controller.act(act)),
+        form: state.part(|state| &state.form),
+        act: Arc::new(move |act: Act| controller.act(act)),
         messages: desk.messages.clone(),
         appearance: appearance.unwrap_or(desk.appearance),
     };
-    sign_up_view(state.into(), view, autofocus)
+    sign_up_view(state, view, autofocus)
 }

@@ -2,7 +2,7 @@ use crate::step::{FormState, Input};
 use crate::ui::card::Brand;
 
 /// A step of signing up.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum SignUpStep {
     /// Nothing is known yet.
     #[default]

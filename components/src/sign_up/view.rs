@@ -1,102 +1,102 @@
 use super::state::{SignUpState, SignUpStep};
 use crate::i18n::fill;
+use crate::shown::Shown;
 use crate::step::{Input, StepView};
+use crate::stepped_card::{SteppedCard, stepped_card};
+use crate::ui::element::{el, key_of, several};
 use crate::ui::field::{Field, field};
-use crate::ui::focus::follow;
 use crate::ui::icon::Icon;
-use crate::ui::{card, skeleton};
-use leptos::{html, prelude::*};
+use crate::ui::skeleton;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+type State = Shown<SignUpState>;
 
 /// Draws `<SignUp>` from its state. `at_once` moves focus into the first field as soon as it is there.
-pub fn sign_up_view(state: Signal<SignUpState>, step_view: StepView, at_once: bool) -> AnyView {
-    let root = NodeRef::<html::Div>::new();
-    let step = Memo::new(move |_| state.with(|state| state.step));
-    let fields = Memo::new(move |_| state.with(|state| state.fields.clone()));
-    let brand = Memo::new(move |_| state.with(|state| state.brand.clone()));
-    let sign_in_url = Memo::new(move |_| state.with(|state| state.sign_in_url.clone()));
-    let errors = Memo::new(move |_| state.with(|state| state.form.errors()));
-    let place = Memo::new(move |_| match step.get() {
-        SignUpStep::Loading | SignUpStep::Failed | SignUpStep::Start if !at_once => SignUpStep::Start,
-        step => step,
-    });
-    follow(root, place, errors, at_once);
-
-    let drawn = step_view.clone();
-    // Steps come in with a short motion, but the first one is simply there.
-    let moved = StoredValue::new(false);
-    let main = move || {
-        let step = step.get();
-        let entering = moved.get_value().then_some("");
-        moved.set_value(step != SignUpStep::Loading);
-        view! { <div class="fd-step" data-entering=entering>{draw_step(step, fields.get(), state, &drawn)}</div> }
-            .into_any()
+pub fn sign_up_view(state: State, view: StepView, at_once: bool) -> AnyView {
+    let (step, place, brand, foot, drawn) = (state.clone(), state.clone(), state.clone(), state.clone(), state);
+    let words = view.messages.clone();
+    let inside = view.clone();
+    let parts = SteppedCard {
+        class: "fd-root fd-sign-up",
+        step: Arc::new(move || {
+            step.with(|state| if state.step == SignUpStep::Loading { 0 } else { key_of(&(state.step, &state.fields)) })
+        }),
+        place: Arc::new(move || match place.with(|state| state.step) {
+            SignUpStep::Loading | SignUpStep::Failed if !at_once => SignUpStep::Start as u64,
+            step => step as u64,
+        }),
+        brand: Arc::new(move || brand.with(|state| state.brand.clone())),
+        foot: Arc::new(move || {
+            let url = foot.with(|state| {
+                let shown = !matches!(state.step, SignUpStep::Code | SignUpStep::Done);
+                shown.then(|| state.sign_in_url.clone())
+            });
+            let url = url.filter(|url| !url.is_empty())?;
+            Some((words.sign_up.have_account.to_string(), words.sign_up.sign_in.to_string(), url))
+        }),
+        draw: Box::new(move || draw_step(&drawn, &inside)),
+        at_once,
     };
-    let words = step_view.messages.clone();
-    let foot = move || {
-        let url = sign_in_url.get();
-        let shown = step.get() != SignUpStep::Done && step.get() != SignUpStep::Code && !url.is_empty();
-        shown.then(|| card::foot(words.sign_up.have_account.to_string(), words.sign_up.sign_in.to_string(), url))
-    };
-    let loading = Memo::new(move |_| step.get() == SignUpStep::Loading);
-    let brand = move || if loading.get() { skeleton::brand() } else { card::brand(&brand.get()) };
-    let card = view! {
-        <div class="fd-card">
-            <div class="fd-card-main">{brand}{main}</div>
-            {foot}
-        </div>
-    };
-    card::root(&step_view.appearance, "fd-root fd-sign-up", root, card.into_any())
+    stepped_card(parts, &view)
 }
 
-fn draw_step(step: SignUpStep, fields: Vec<(Input, bool)>, state: Signal<SignUpState>, view: &StepView) -> AnyView {
+fn draw_step(state: &State, view: &StepView) -> AnyView {
     let words = &view.messages.sign_up;
-    let name = state.with_untracked(|state| state.brand.name.clone());
-    match step {
+    let name = state.peek(|state| state.brand.name.clone());
+    match state.peek(|state| state.step) {
         SignUpStep::Loading => skeleton::form(&view.messages.common.loading, 2),
         SignUpStep::Failed => view.failed(),
         SignUpStep::Start => {
             let title =
                 if name.is_empty() { words.title.to_string() } else { fill(&words.title_for, &[("app", &name)]) };
-            view! { {view.head(&title, &words.subtitle, None)}{form(fields, state, view, &words.button)} }.into_any()
+            several(vec![view.head(&title, &words.subtitle, None), form(state, view, &words.button)])
         }
         SignUpStep::Continue => {
-            let form = form(fields, state, view, &view.messages.common.continue_button);
-            view! { {view.head(&words.more_title, &words.more_subtitle, None)}{form} }.into_any()
+            let form = form(state, view, &view.messages.common.continue_button);
+            several(vec![view.head(&words.more_title, &words.more_subtitle, None), form])
         }
         SignUpStep::Code => {
-            let about = state.with_untracked(|state| state.about.clone());
-            view! { {view.head(&words.code_title, &words.code_subtitle, Some(about))}{view.code_form(None)} }.into_any()
+            let about = state.peek(|state| state.about.clone());
+            several(vec![view.head(&words.code_title, &words.code_subtitle, Some(about)), view.code_form(None)])
         }
         SignUpStep::Closed => view.notice(Icon::Key, &words.closed_title, &words.closed_text, None),
         SignUpStep::Done => view.done(),
     }
 }
 
-fn form(fields: Vec<(Input, bool)>, state: Signal<SignUpState>, view: &StepView, button: &str) -> AnyView {
+fn form(state: &State, view: &StepView, button: &str) -> AnyView {
+    let fields = state.peek(|state| state.fields.clone());
     let has = |input| fields.iter().any(|(name, _)| *name == input);
     let side_by_side = has(Input::FirstName) && has(Input::LastName);
-    let draw = |(input, required): &(Input, bool)| match input {
-        Input::Password => view.new_password(Input::Password, !required),
-        Input::LegalAccepted => view.checkbox(Input::LegalAccepted, legal(state, view)),
-        _ => {
-            let optional = (!required).then(|| view.messages.common.optional.to_string());
-            field(Field { optional, ..view.input(*input) })
+    let mut names = Vec::new();
+    let mut rest = Vec::new();
+    for (input, required) in &fields {
+        match input {
+            Input::Password => rest.push(view.new_password(Input::Password, !required)),
+            Input::LegalAccepted => rest.push(view.checkbox(Input::LegalAccepted, legal(state, view))),
+            _ => {
+                let optional = (!required).then(|| view.messages.common.optional.to_string());
+                let drawn = field(Field { optional, ..view.input(*input) });
+                let is_name = matches!(input, Input::FirstName | Input::LastName);
+                if side_by_side && is_name { names.push(drawn) } else { rest.push(drawn) }
+            }
         }
-    };
-    let is_name = |input: &Input| side_by_side && matches!(input, Input::FirstName | Input::LastName);
-    let names = side_by_side.then(|| {
-        let names = fields.iter().filter(|(input, _)| is_name(input)).map(draw).collect::<Vec<_>>();
-        view! { <div class="fd-row">{names}</div> }
-    });
-    let rest = fields.iter().filter(|(input, _)| !is_name(input)).map(draw).collect::<Vec<_>>();
-    let inputs = fields.iter().map(|(input, _)| *input).collect();
-    view.form(inputs, view! { {names}{rest}{view.submit(button)} }.into_any())
+    }
+    if side_by_side {
+        rest.insert(0, el("div").class("fd-row").child(names).build());
+    }
+    rest.push(view.submit(button));
+    view.form(fields.iter().map(|(input, _)| *input).collect(), rest)
 }
 
-fn legal(state: Signal<SignUpState>, view: &StepView) -> AnyView {
-    let words = view.messages.field.legal.to_string();
-    match state.with_untracked(|state| state.terms_url.clone()) {
-        Some(url) => view! { <a class="fd-link" href=url target="_blank" rel="noreferrer">{words}</a> }.into_any(),
+fn legal(state: &State, view: &StepView) -> AnyView {
+    let words = view.messages.field.legal.clone();
+    match state.peek(|state| state.terms_url.clone()) {
+        Some(url) => {
+            let link = el("a").class("fd-link").attr("href", url).attr("target", "_blank").attr("rel", "noreferrer");
+            link.text(words).build()
+        }
         None => words.into_any(),
     }
 }

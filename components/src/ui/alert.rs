@@ -1,10 +1,12 @@
 //! A message about the whole step, at the top of the card.
 
+use super::button::{Press, link_button};
+use super::element::{el, key_of, keyed, nothing};
 use super::icon::{Icon, icon};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
 
 /// A message about the whole step, with the way out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Alert {
     /// What happened.
     pub text: String,
@@ -15,7 +17,7 @@ pub struct Alert {
 }
 
 /// The way out that an alert offers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum AlertAction {
     /// A button; what it does is the component's affair.
     Press(String),
@@ -51,26 +53,23 @@ impl Alert {
 }
 
 /// Shows an alert while there is one. The live region stands before it is needed, or else it would not be heard.
-pub fn alert(alert: Signal<Option<Alert>>, on_press: Callback<()>) -> AnyView {
-    let alert = Memo::new(move |_| alert.get());
-    view! {
-        <div class="fd-alerts" aria-live="polite">
-            {move || alert.get().map(|alert| {
-                let kind = if alert.notice { "notice" } else { "error" };
-                let action = alert.action.map(|action| match action {
-                    AlertAction::Press(label) => view! {
-                        <button type="button" class="fd-link" on:click=move |_| on_press.run(())>{label}</button>
-                    }.into_any(),
-                    AlertAction::Link { label, href } => view! { <a class="fd-link" href=href>{label}</a> }.into_any(),
-                });
-                view! {
-                    <div class="fd-alert" data-kind=kind>
-                        {icon(if alert.notice { Icon::Done } else { Icon::Warning })}
-                        <div class="fd-alert-body"><p>{alert.text}</p>{action}</div>
-                    </div>
-                }
-            })}
-        </div>
-    }
-    .into_any()
+pub fn alert(read: impl Fn() -> Option<Alert> + Clone + Send + Sync + 'static, on_press: Press) -> AnyView {
+    let key = read.clone();
+    let drawn = keyed(
+        move || key_of(&key()),
+        move || {
+            let Some(Alert { text, notice, action }) = read() else { return nothing() };
+            let action = action.map(|action| match action {
+                AlertAction::Press(label) => link_button(label, on_press.clone()),
+                AlertAction::Link { label, href } => el("a").class("fd-link").attr("href", href).text(label).build(),
+            });
+            el("div")
+                .class("fd-alert")
+                .attr("data-kind", if notice { "notice" } else { "error" })
+                .child(icon(if notice { Icon::Done } else { Icon::Warning }))
+                .child(el("div").class("fd-alert-body").child(el("p").text(text)).child(action))
+                .build()
+        },
+    );
+    el("div").class("fd-alerts").attr("aria-live", "polite").child(drawn).build()
 }

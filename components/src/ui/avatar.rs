@@ -1,10 +1,13 @@
 //! A person's or an organization's picture, or else the first letters of the name.
 
+use super::element::el;
 use super::icon::{Icon, icon};
-use leptos::prelude::*;
+use leptos::prelude::AnyView;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 /// Whose picture, and how.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Face {
     /// The name: its letters are shown where there is no picture.
     pub name: String,
@@ -37,25 +40,25 @@ pub fn avatar(face: &Face, size: FaceSize) -> AnyView {
         FaceSize::Medium => None,
         FaceSize::Large => Some("lg"),
     };
-    let image = face.image_url.clone().filter(|url| !url.is_empty());
-    view! {
-        <span
-            class="fd-avatar"
-            data-tone=tone
-            data-size=size
-            data-shape=face.square.then_some("square")
-            data-initials=initials
-            aria-hidden="true"
-        >
-            {nameless.then(|| icon(Icon::Person))}
-            {image.map(|url| {
-                // A picture that does not load leaves the letters.
-                let broken = RwSignal::new(false);
-                view! { <img src=url alt="" loading="lazy" hidden=move || broken.get() on:error=move |_| broken.set(true) /> }
-            })}
-        </span>
-    }
-    .into_any()
+    let image = face.image_url.clone().filter(|url| !url.is_empty()).map(|url| {
+        // A picture that does not load leaves the letters.
+        let hide = |event: web_sys::Event| {
+            if let Some(image) = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok()) {
+                image.set_hidden(true);
+            }
+        };
+        el("img").attr("src", url).attr("alt", "").attr("loading", "lazy").on("error", hide)
+    });
+    el("span")
+        .class("fd-avatar")
+        .attr("data-tone", tone)
+        .maybe("data-size", size)
+        .maybe("data-shape", face.square.then_some("square"))
+        .attr("data-initials", initials)
+        .attr("aria-hidden", "true")
+        .child(nameless.then(|| icon(Icon::Person)))
+        .child(image)
+        .build()
 }
 
 /// The first letters of the first and the last word.

@@ -1,21 +1,31 @@
 //! The card, its head and its foot.
 
 use super::avatar::{Face, FaceSize, avatar};
-use super::button::icon_button;
+use super::button::{Press, icon_button};
+use super::element::el;
 use super::icon::Icon;
 use crate::theme::Appearance;
-use leptos::{html, prelude::*};
+use leptos::prelude::AnyView;
 
 /// The element around a component: it carries the tokens and the scheme.
-pub fn root(appearance: &Appearance, class: &'static str, node: NodeRef<html::Div>, children: AnyView) -> AnyView {
-    view! {
-        <div class=class data-scheme=appearance.scheme.attribute() style=appearance.style() node_ref=node>{children}</div>
-    }
-    .into_any()
+pub fn root(appearance: &Appearance, class: &'static str, id: Option<String>, children: Vec<AnyView>) -> AnyView {
+    el("div")
+        .class(class)
+        .maybe("id", id)
+        .maybe("data-scheme", appearance.scheme.attribute())
+        .maybe("style", appearance.style())
+        .child(children)
+        .build()
+}
+
+/// A card with its foot, inside the element around a component.
+pub fn card(appearance: &Appearance, class: &'static str, id: String, main: Vec<AnyView>, foot: AnyView) -> AnyView {
+    let card = el("div").class("fd-card").child(el("div").class("fd-card-main").child(main)).child(foot);
+    root(appearance, class, Some(id), vec![card.build()])
 }
 
 /// Whose door this is.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Brand {
     /// The app's name.
     pub name: String,
@@ -28,48 +38,40 @@ pub struct Brand {
 /// The app's mark, with the badge of a development instance.
 pub fn brand(brand: &Brand) -> AnyView {
     let mark = match (&brand.logo_url, brand.name.chars().find(|c| c.is_alphanumeric())) {
-        (Some(url), _) => view! { <img src=url.clone() alt=brand.name.clone() /> }.into_any(),
+        (Some(url), _) => Some(el("img").attr("src", url.clone()).attr("alt", brand.name.clone())),
         (None, Some(letter)) => {
             let letter: String = letter.to_uppercase().collect();
-            view! { <span class="fd-mark" aria-hidden="true">{letter}</span> }.into_any()
+            Some(el("span").class("fd-mark").attr("aria-hidden", "true").text(letter))
         }
-        (None, None) => ().into_any(),
+        (None, None) => None,
     };
-    let badge = brand.development.clone().map(|word| view! { <span class="fd-badge">{word}</span> });
-    view! { <div class="fd-brand">{mark}{badge}</div> }.into_any()
+    let badge = brand.development.clone().map(|word| el("span").class("fd-badge").text(word));
+    el("div").class("fd-brand").child(mark).child(badge).build()
 }
 
 /// Title and subtitle of a step. The title can take focus, for steps without a field.
 pub fn head(id: String, title: String, subtitle: Option<String>, identity: Option<AnyView>) -> AnyView {
-    view! {
-        <div class="fd-head">
-            <h1 class="fd-title" id=id tabindex="-1">{title}</h1>
-            {subtitle.map(|text| view! { <p class="fd-subtitle">{text}</p> })}
-            {identity}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("fd-head")
+        .child(el("h1").class("fd-title").attr("id", id).attr("tabindex", "-1").text(title))
+        .child(subtitle.map(|text| el("p").class("fd-subtitle").text(text)))
+        .child(identity)
+        .build()
 }
 
 /// Whom a step is about, with the pencil that changes it.
-pub fn identity(address: String, change: Option<(String, Callback<()>)>) -> AnyView {
+pub fn identity(address: String, change: Option<(String, Press)>) -> AnyView {
     let face = Face { name: address.clone(), ..Face::default() };
-    view! {
-        <div class="fd-identity">
-            {avatar(&face, FaceSize::Small)}
-            <bdi>{address}</bdi>
-            {change.map(|(name, on_press)| icon_button(Icon::Pencil, name, on_press))}
-        </div>
-    }
-    .into_any()
+    el("div")
+        .class("fd-identity")
+        .child(avatar(&face, FaceSize::Small))
+        .child(el("bdi").text(address))
+        .child(change.map(|(name, on_press)| icon_button(Icon::Pencil, name, on_press)))
+        .build()
 }
 
 /// The strip at the card's foot: a question and the link that answers it.
 pub fn foot(question: String, label: String, href: String) -> AnyView {
-    view! {
-        <div class="fd-card-foot">
-            <p>{question}<a class="fd-link" href=href>{label}</a></p>
-        </div>
-    }
-    .into_any()
+    let link = el("a").class("fd-link").attr("href", href).text(label);
+    el("div").class("fd-card-foot").child(el("p").text(question).child(link)).build()
 }

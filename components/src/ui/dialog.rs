@@ -1,55 +1,51 @@
 //! A modal dialog on the native element: focus, Escape and the top layer come from the browser.
 
-use leptos::{ev, html, prelude::*};
-use std::time::Duration;
+use super::button::{Press, Whether};
+use super::element::{effect, el, keyed, nothing, watch};
+use super::focus::{by_id, soon};
+use leptos::prelude::*;
 use wasm_bindgen::JsCast;
+use web_sys::HtmlDialogElement;
 
 /// Draws a dialog. Its content is made when it opens, and it begins anew each time.
 pub fn dialog(
     id: String,
     labelled_by: String,
-    open: Signal<bool>,
-    on_close: Callback<()>,
-    content: impl Fn() -> AnyView + Send + Sync + 'static,
+    open: Whether,
+    on_close: Press,
+    content: impl Fn() -> AnyView + Send + 'static,
 ) -> AnyView {
-    let node = NodeRef::<html::Dialog>::new();
-    let open = Memo::new(move |_| open.get());
-    Effect::new(move |_| {
-        let open = open.get();
-        set_timeout(
-            move || {
-                let Some(dialog) = node.get_untracked() else { return };
-                if open && !dialog.open() {
-                    keep_scrollbar_width();
-                    // It only fails for an element that is not in the page, and that one shows nothing anyway.
-                    let _ = dialog.show_modal();
-                } else if !open && dialog.open() {
-                    dialog.close();
-                }
-            },
-            Duration::ZERO,
-        );
-    });
-    view! {
-        <dialog
-            class="fd-dialog"
-            id=id
-            aria-labelledby=labelled_by
-            node_ref=node
-            on:close=move |_| on_close.run(())
-            on:pointerdown=move |event: ev::PointerEvent| {
-                // The dialog fills its box with its body, so only its backdrop is the dialog itself.
-                let target: Option<web_sys::Element> = event.target().and_then(|target| target.dyn_into().ok());
-                let beside = target.is_some_and(|target| target.tag_name() == "DIALOG");
-                if let (true, Some(dialog)) = (beside, node.get_untracked()) {
-                    dialog.close();
-                }
+    let is_open = open.clone();
+    let turned = watch(move || u64::from(is_open()));
+    let element_id = id.clone();
+    effect(move || {
+        let (open, id) = (turned.get() == 1, element_id.clone());
+        soon(move || {
+            let Some(dialog) = by_id::<HtmlDialogElement>(&id) else { return };
+            if open && !dialog.open() {
+                keep_scrollbar_width();
+                // It only fails for an element that is not in the page, and that one shows nothing anyway.
+                let _ = dialog.show_modal();
+            } else if !open && dialog.open() {
+                dialog.close();
             }
-        >
-            {move || if open.get() { content() } else { ().into_any() }}
-        </dialog>
-    }
-    .into_any()
+        });
+    });
+    let drawn = open.clone();
+    el("dialog")
+        .class("fd-dialog")
+        .attr("id", id)
+        .attr("aria-labelledby", labelled_by)
+        .on("close", move |_| on_close())
+        .on("pointerdown", |event| {
+            // The dialog fills its box with its body, so only its backdrop is the dialog itself.
+            let target = event.target().and_then(|target| target.dyn_into::<HtmlDialogElement>().ok());
+            if let Some(dialog) = target {
+                dialog.close();
+            }
+        })
+        .child(keyed(move || u64::from(open()), move || if drawn() { content() } else { nothing() }))
+        .build()
 }
 
 /// Remembers the width of the page's scrollbar, so that hiding it moves nothing.

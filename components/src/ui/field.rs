@@ -1,7 +1,15 @@
 //! An input with its label, its hint and its error; a password input shows what is typed when asked to.
 
+use super::element::{dynamic, el, key_of, keyed, nothing, several};
 use super::icon::{Icon, icon};
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Reads what is in an input; reading it subscribes.
+pub type Reads = Arc<dyn Fn() -> Typed + Send + Sync>;
+
+/// Tells what was typed.
+pub type Types = Arc<dyn Fn(String) + Send + Sync>;
 
 /// What is typed into an input, and what is wrong with it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -47,9 +55,9 @@ pub struct Field {
     /// Beside the label.
     pub aside: Option<AnyView>,
     /// What is typed, and what is wrong with it.
-    pub typed: Signal<Typed>,
+    pub typed: Reads,
     /// What happens when something is typed.
-    pub on_input: Callback<String>,
+    pub on_input: Types,
     /// Names of the button that shows and hides a password.
     pub reveal: Option<(String, String)>,
     /// Right under the input, with the id of what describes it.
@@ -58,13 +66,7 @@ pub struct Field {
 
 impl Field {
     /// An input for one line of text.
-    pub fn text(
-        id: String,
-        name: &'static str,
-        label: impl Into<String>,
-        typed: Signal<Typed>,
-        on_input: Callback<String>,
-    ) -> Self {
+    pub fn text(id: String, name: &'static str, label: impl Into<String>, typed: Reads, on_input: Types) -> Self {
         Self {
             id,
             name,
@@ -102,86 +104,74 @@ pub fn field(field: Field) -> AnyView {
         reveal,
         below,
     } = field;
-    let shown = RwSignal::new(false);
-    let error = Memo::new(move |_| typed.with(|typed| typed.error.clone()));
-    let message_id = {
-        let mut message_id = id.clone();
-        message_id.push_str("-message");
-        message_id
-    };
+    let shown = RwSignal::new(0_u32);
+    let (value, error, described) = (typed.clone(), typed.clone(), typed.clone());
+    let message_id = [&id, "-message"].concat();
     let (described_by, below) = below.unzip();
-    let describes = {
-        let (message_id, hinted) = (message_id.clone(), hint.is_some());
-        move || {
-            let mut ids = described_by.clone().unwrap_or_default();
-            if hinted || error.with(Option::is_some) {
-                if !ids.is_empty() {
-                    ids.push(' ');
-                }
-                ids.push_str(&message_id);
-            }
-            (!ids.is_empty()).then_some(ids)
-        }
+    let (hinted, error_id) = (hint.is_some(), message_id.clone());
+    let describes = move || {
+        let message = (hinted || described().error.is_some()).then(|| error_id.clone());
+        let ids: Vec<String> = described_by.iter().cloned().chain(message).collect();
+        (!ids.is_empty()).then(|| ids.join(" ").into())
     };
-    let plain_keyboard = (kind != "text" || autocomplete != "off").then_some("none");
-    let required = optional.is_none();
-    view! {
-        <div class="fd-field">
-            <div class="fd-field-head">
-                <label class="fd-label" for=id.clone()>{label}</label>
-                {optional.map(|word| view! { <span class="fd-optional">{word}</span> })}
-                {aside}
-            </div>
-            <div class="fd-control">
-                <input
-                    class="fd-input"
-                    id=id.clone()
-                    name=name
-                    type=move || if shown.get() { "text" } else { kind }
-                    autocomplete=autocomplete
-                    autocapitalize=plain_keyboard
-                    spellcheck=plain_keyboard.map(|_| "false")
-                    inputmode=inputmode
-                    enterkeyhint="go"
-                    required=required
-                    autofocus=first
-                    data-adorned=reveal.is_some().then_some("")
-                    aria-invalid=move || error.with(Option::is_some).then_some("true")
-                    aria-describedby=describes
-                    value=typed.with_untracked(|typed| typed.value.clone())
-                    prop:value=move || typed.with(|typed| typed.value.clone())
-                    on:input=move |event: ev::Event| on_input.run(event_target_value(&event))
-                />
-                {reveal.map(|(show, hide)| view! {
-                    <span class="fd-input-end">
-                        <button
-                            type="button"
-                            class="fd-icon-button"
-                            aria-label=move || if shown.get() { hide.clone() } else { show.clone() }
-                            aria-controls=id
-                            on:click=move |_| shown.update(|shown| *shown = !*shown)
-                        >
-                            {move || icon(if shown.get() { Icon::EyeOff } else { Icon::Eye })}
-                        </button>
-                    </span>
-                })}
-            </div>
-            {below}
-            {message(message_id, error, hint)}
-        </div>
-    }
-    .into_any()
+    let plain_keyboard = kind != "text" || autocomplete != "off";
+    let input = el("input")
+        .class("fd-input")
+        .attr("id", id.clone())
+        .attr("name", name)
+        .live("type", move || Some(if shown.get() % 2 == 1 { "text".into() } else { kind.into() }))
+        .attr("autocomplete", autocomplete)
+        .maybe("autocapitalize", plain_keyboard.then_some("none"))
+        .maybe("spellcheck", plain_keyboard.then_some("false"))
+        .maybe("inputmode", inputmode)
+        .attr("enterkeyhint", "go")
+        .flag("required", optional.is_none())
+        .flag("autofocus", first)
+        .flag("data-adorned", reveal.is_some())
+        .live_flag("aria-invalid", move || error().error.is_some(), "true")
+        .live("aria-describedby", describes)
+        .value(move || value().value)
+        .on("input", move |event| on_input(event_target_value(&event)));
+    let reveal = reveal.map(|(show, hide)| {
+        let button = el("button")
+            .attr("type", "button")
+            .class("fd-icon-button")
+            .live("aria-label", move || Some(if shown.get() % 2 == 1 { hide.clone() } else { show.clone() }.into()))
+            .attr("aria-controls", id.clone())
+            .on_click(move || shown.update(|shown| *shown += 1))
+            .child(dynamic(move || icon(if shown.get() % 2 == 1 { Icon::EyeOff } else { Icon::Eye })));
+        el("span").class("fd-input-end").child(button)
+    });
+    let head = el("div")
+        .class("fd-field-head")
+        .child(el("label").class("fd-label").attr("for", id).text(label))
+        .child(optional.map(|word| el("span").class("fd-optional").text(word)))
+        .child(aside);
+    el("div")
+        .class("fd-field")
+        .child(head)
+        .child(el("div").class("fd-control").child(input).child(reveal))
+        .child(below)
+        .child(message(message_id, typed, hint))
+        .build()
 }
 
 /// The line under an input: its error, or else its hint. It is there before it is needed, so that nothing moves.
-pub fn message(id: String, error: Memo<Option<String>>, hint: Option<String>) -> AnyView {
-    view! {
-        <p id=id class="fd-field-message" aria-live="polite" data-kind=move || error.with(Option::is_some).then_some("error")>
-            {move || match error.get() {
-                Some(error) => view! { {icon(Icon::Warning)}<span>{error}</span> }.into_any(),
-                None => hint.clone().into_any(),
-            }}
-        </p>
-    }
-    .into_any()
+pub fn message(id: String, typed: Reads, hint: Option<String>) -> AnyView {
+    let (key, kind) = (typed.clone(), typed.clone());
+    let words = keyed(
+        move || key_of(&key().error),
+        move || match (typed().error, &hint) {
+            (Some(error), _) => several(vec![icon(Icon::Warning), el("span").text(error).build()]),
+            (None, Some(hint)) => el("span").text(hint.clone()).build(),
+            (None, None) => nothing(),
+        },
+    );
+    el("p")
+        .attr("id", id)
+        .class("fd-field-message")
+        .attr("aria-live", "polite")
+        .live_flag("data-kind", move || kind().error.is_some(), "error")
+        .child(words)
+        .build()
 }

@@ -1,45 +1,56 @@
 //! Where focus goes: to the first field of a new step, to the first field that is wrong.
 
-use leptos::{html, prelude::*};
+use super::element::{effect, watch};
+use leptos::prelude::*;
 use std::time::Duration;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// Moves focus to the first of these elements inside `root`, once what is being drawn is there.
-pub fn focus_soon(root: NodeRef<html::Div>, selectors: &'static [&'static str]) {
-    set_timeout(
-        move || {
-            let Some(root) = root.get_untracked() else { return };
-            let found = selectors.iter().find_map(|selector| root.query_selector(selector).ok().flatten());
-            if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-                // An element that cannot take focus leaves it where it is.
-                let _ = element.focus();
-            }
-        },
-        Duration::ZERO,
-    );
+/// The element with this id.
+pub fn by_id<E: JsCast>(id: &str) -> Option<E> {
+    document().get_element_by_id(id)?.dyn_into().ok()
 }
 
-/// Keeps focus with the person: at a new step it goes to the first empty field, or else to the heading; at an error to the
-/// first field that is wrong. The first drawing moves focus only when `at_once`.
-pub fn follow<S>(root: NodeRef<html::Div>, step: Memo<S>, errors: Memo<Vec<String>>, at_once: bool)
-where
-    S: PartialEq + Clone + Send + Sync + 'static,
-{
-    Effect::new(move |before: Option<S>| {
-        let now = step.get();
-        let moved = match before {
-            Some(before) => before != now,
-            None => at_once,
-        };
-        if moved {
-            focus_soon(root, &["[data-first]", "form .fd-input", "form .fd-otp-input", ".fd-title"]);
+/// Runs once what is being drawn is there.
+pub fn soon(run: impl FnOnce() + 'static) {
+    let run: Box<dyn FnOnce()> = Box::new(run);
+    set_timeout(run, Duration::ZERO);
+}
+
+/// Moves focus to the first of these elements inside the one with this id, once what is being drawn is there.
+pub fn focus_soon(id: String, selectors: &'static [&'static str]) {
+    soon(move || {
+        let Some(root) = by_id::<HtmlElement>(&id) else { return };
+        let found = selectors.iter().find_map(|selector| root.query_selector(selector).ok().flatten());
+        if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+            // An element that cannot take focus leaves it where it is.
+            let _ = element.focus();
         }
-        now
     });
-    Effect::new(move |_| {
-        if errors.with(|errors| !errors.is_empty()) {
-            focus_soon(root, &["[aria-invalid=true]"]);
+}
+
+/// Keeps focus with the person: at a new step it goes to the first field, or else to the heading; at an error to the first
+/// field that is wrong. `step` and `errors` are keys that change with them, and no error is zero. The first drawing moves
+/// focus only when `at_once`.
+pub fn follow(
+    id: &str,
+    step: impl Fn() -> u64 + Send + Sync + 'static,
+    errors: impl Fn() -> u64 + Send + Sync + 'static,
+    at_once: bool,
+) {
+    let (step, errors) = (watch(step), watch(errors));
+    let (step_id, error_id) = (id.to_owned(), id.to_owned());
+    let mut moves = at_once;
+    effect(move || {
+        step.get();
+        if moves {
+            focus_soon(step_id.clone(), &["form .fd-input", "form .fd-otp-input", ".fd-title"]);
+        }
+        moves = true;
+    });
+    effect(move || {
+        if errors.get() != 0 {
+            focus_soon(error_id.clone(), &["[aria-invalid=true]"]);
         }
     });
 }

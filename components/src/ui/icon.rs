@@ -1,9 +1,10 @@
 //! Our icons: strokes on a 20 × 20 grid, one path each, in the colour of the text around them.
 
-use leptos::prelude::*;
+use super::element::el;
+use leptos::prelude::AnyView;
 
 /// An icon.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Icon {
     /// A tick.
     Check,
@@ -78,10 +79,9 @@ impl Icon {
 
 /// Draws an icon. It is decoration: whatever it stands beside carries the words.
 pub fn icon(which: Icon) -> AnyView {
-    view! {
-        <svg class="fd-icon" viewBox="0 0 20 20" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
-            <path d=which.path()></path>
-        </svg>
-    }
-    .into_any()
+    let stroke = [("viewBox", "0 0 20 20"), ("fill", "none"), ("stroke", "currentColor"), ("stroke-width", "1.5")];
+    let ends = [("stroke-linecap", "round"), ("stroke-linejoin", "round"), ("aria-hidden", "true")];
+    let svg =
+        stroke.into_iter().chain(ends).fold(el("svg").class("fd-icon"), |svg, (name, value)| svg.attr(name, value));
+    svg.child(el("path").attr("d", which.path())).build()
 }

@@ -1,13 +1,16 @@
 //! A menu button: the panel is a native popover, the keys are those of a menu.
 
 use super::avatar::{Face, FaceSize, avatar};
+use super::element::{el, key_of, keyed, several};
+use super::focus::by_id;
 use super::icon::{Icon, icon};
-use leptos::{ev, html, prelude::*};
+use leptos::prelude::*;
+use std::sync::Arc;
 use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
+use web_sys::{HtmlElement, KeyboardEvent};
 
 /// What stands before an item's words.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Leading {
     /// A picture.
     Face(Face),
@@ -16,7 +19,7 @@ pub enum Leading {
 }
 
 /// One line of a menu.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct MenuItem {
     /// What the one who acts knows it by.
     pub key: String,
@@ -47,7 +50,7 @@ impl MenuItem {
 }
 
 /// Items that belong together.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct MenuGroup {
     /// What they have in common.
     pub heading: Option<String>,
@@ -64,160 +67,95 @@ pub struct Menu {
     /// The trigger's class.
     pub trigger_class: &'static str,
     /// The trigger's name.
-    pub trigger_label: Signal<String>,
+    pub trigger_label: Arc<dyn Fn() -> String + Send + Sync>,
     /// What the trigger shows.
     pub trigger: AnyView,
     /// Whether the panel's end stands at the trigger's end.
     pub align_end: bool,
     /// Above the items.
-    pub head: AnyView,
+    pub head: Option<AnyView>,
     /// The items.
-    pub groups: Signal<Vec<MenuGroup>>,
+    pub groups: Arc<dyn Fn() -> Vec<MenuGroup> + Send + Sync>,
     /// What choosing an item does; the menu is closed by then.
-    pub on_press: Callback<String>,
+    pub on_press: Arc<dyn Fn(String) + Send + Sync>,
 }
 
 /// Draws the trigger and its panel.
 pub fn menu(menu: Menu) -> AnyView {
     let Menu { id, label, trigger_class, trigger_label, trigger, align_end, head, groups, on_press } = menu;
-    let trigger_node = NodeRef::<html::Button>::new();
-    let panel_node = NodeRef::<html::Div>::new();
-    let open = RwSignal::new(false);
-    let groups = Memo::new(move |_| groups.get());
-    let place = Panel { trigger: trigger_node, panel: panel_node };
+    let open = RwSignal::new(0_u32);
+    let place = Arc::new(Panel { trigger: [&id, "-trigger"].concat(), panel: id.clone() });
 
-    let toggled = move |_: ev::Event| {
-        let is_open = place.is_open();
-        open.set(is_open);
-        if is_open {
-            place.stand_by_trigger();
-            if !place.holds_focus() {
-                place.focus(Move::Chosen);
-            }
-        } else if nothing_has_focus() {
-            place.focus_trigger();
-        }
-    };
-    let key_on_trigger = move |event: ev::KeyboardEvent| {
-        let to = match event.key().as_str() {
-            "ArrowDown" => Move::Chosen,
-            "ArrowUp" => Move::Last,
-            _ => return,
-        };
-        event.prevent_default();
-        place.show();
-        place.focus(to);
-    };
-    let key_in_menu = move |event: ev::KeyboardEvent| {
-        let key = event.key();
-        let to = match key.as_str() {
-            "ArrowDown" => Move::By(1),
-            "ArrowUp" => Move::By(-1),
-            "Home" => Move::First,
-            "End" => Move::Last,
-            "Escape" => {
-                event.prevent_default();
-                place.hide();
-                place.focus_trigger();
-                return;
-            }
-            // Focus goes on from the trigger, as if the menu had not been there.
-            "Tab" => {
-                place.hide();
-                place.focus_trigger();
-                return;
-            }
-            _ => match key.chars().next() {
-                Some(letter) if key.chars().count() == 1 && letter != ' ' && !event.ctrl_key() && !event.meta_key() => {
-                    Move::To(letter)
-                }
-                _ => return,
-            },
-        };
-        event.prevent_default();
-        place.focus(to);
-    };
-    let pressed = Callback::new(move |key: String| {
-        place.hide();
-        place.focus_trigger();
-        on_press.run(key);
+    let (toggled, on_trigger, on_menu, pressed) = (place.clone(), place.clone(), place.clone(), place.clone());
+    let trigger = el("button")
+        .attr("type", "button")
+        .class(trigger_class)
+        .attr("id", place.trigger.clone())
+        .attr("popovertarget", id.clone())
+        .attr("aria-haspopup", "menu")
+        .live("aria-expanded", move || Some(if open.get() == 1 { "true" } else { "false" }.into()))
+        .live("aria-label", move || Some(trigger_label().into()))
+        .on("keydown", move |event| on_trigger.key_on_trigger(event.unchecked_ref()))
+        .child(trigger);
+    let pressed: Arc<dyn Fn(String) + Send + Sync> = Arc::new(move |key| {
+        pressed.hide();
+        pressed.focus_trigger();
+        on_press(key);
     });
-
-    view! {
-        <button
-            type="button"
-            class=trigger_class
-            node_ref=trigger_node
-            popovertarget=id.clone()
-            aria-haspopup="menu"
-            aria-expanded=move || if open.get() { "true" } else { "false" }
-            aria-label=move || trigger_label.get()
-            on:keydown=key_on_trigger
-        >
-            {trigger}
-        </button>
-        <div
-            class="fd-popover"
-            id=id
-            popover="auto"
-            data-align=align_end.then_some("end")
-            node_ref=panel_node
-            on:toggle=toggled
-            on:keydown=key_in_menu
-        >
-            {head}
-            <div class="fd-menu" role="menu" aria-label=label>
-                {move || groups.get().into_iter().map(|group| draw_group(group, pressed)).collect::<Vec<_>>()}
-            </div>
-        </div>
-    }
-    .into_any()
+    let key = groups.clone();
+    let items = keyed(
+        move || key_of(&key()),
+        move || several(groups().into_iter().map(|group| draw_group(group, &pressed)).collect()),
+    );
+    let panel = el("div")
+        .class("fd-popover")
+        .attr("id", id)
+        .attr("popover", "auto")
+        .maybe("data-align", align_end.then_some("end"))
+        .on("toggle", move |_| open.set(u32::from(toggled.toggled())))
+        .on("keydown", move |event| on_menu.key_in_menu(event.unchecked_ref()))
+        .child(head)
+        .child(el("div").class("fd-menu").attr("role", "menu").attr("aria-label", label).child(items));
+    several(vec![trigger.build(), panel.build()])
 }
 
-fn draw_group(group: MenuGroup, pressed: Callback<String>) -> AnyView {
-    let name = group.heading.clone();
-    view! {
-        <div class="fd-menu-group" role="group" aria-label=name>
-            {group.heading.map(|heading| view! { <span class="fd-menu-heading" aria-hidden="true">{heading}</span> })}
-            {group.items.into_iter().map(|item| draw_item(item, pressed)).collect::<Vec<_>>()}
-        </div>
-    }
-    .into_any()
+fn draw_group(group: MenuGroup, pressed: &Arc<dyn Fn(String) + Send + Sync>) -> AnyView {
+    let heading = group.heading.clone();
+    let heading = heading.map(|heading| el("span").class("fd-menu-heading").attr("aria-hidden", "true").text(heading));
+    el("div")
+        .class("fd-menu-group")
+        .attr("role", "group")
+        .maybe("aria-label", group.heading)
+        .child(heading)
+        .child(group.items.into_iter().map(|item| draw_item(item, pressed)).collect::<Vec<_>>())
+        .build()
 }
 
-fn draw_item(item: MenuItem, pressed: Callback<String>) -> AnyView {
+fn draw_item(item: MenuItem, pressed: &Arc<dyn Fn(String) + Send + Sync>) -> AnyView {
     let MenuItem { key, leading, title, detail, checked, href } = item;
     let leading = match leading {
         Leading::Face(face) => avatar(&face, FaceSize::Medium),
         Leading::Icon(which) => icon(which),
     };
-    let words = view! {
-        <span class="fd-menu-leading">{leading}</span>
-        <span class="fd-lines">
-            {if detail.is_some() { view! { <strong>{title}</strong> }.into_any() } else { view! { <b>{title}</b> }.into_any() }}
-            {detail.map(|detail| view! { <span>{detail}</span> })}
-        </span>
-        {(checked == Some(true)).then(|| view! { <span class="fd-menu-check">{icon(Icon::Check)}</span> })}
+    let lines = el("span")
+        .class("fd-lines")
+        .child(el(if detail.is_some() { "strong" } else { "b" }).text(title))
+        .child(detail.map(|detail| el("span").text(detail)));
+    let pressed = pressed.clone();
+    let item = match href {
+        Some(href) => el("a").attr("role", "menuitem").attr("href", href),
+        None => el("button")
+            .attr("type", "button")
+            .attr("role", if checked.is_some() { "menuitemradio" } else { "menuitem" })
+            .maybe("aria-checked", checked.map(|checked| if checked { "true" } else { "false" }))
+            .on_click(move || pressed(key.clone())),
     };
-    match href {
-        Some(href) => view! {
-            <a class="fd-menu-item" role="menuitem" tabindex="-1" href=href>{words}</a>
-        }
-        .into_any(),
-        None => view! {
-            <button
-                type="button"
-                class="fd-menu-item"
-                role=if checked.is_some() { "menuitemradio" } else { "menuitem" }
-                aria-checked=checked.map(|checked| if checked { "true" } else { "false" })
-                tabindex="-1"
-                on:click=move |_| pressed.run(key.clone())
-            >
-                {words}
-            </button>
-        }
-        .into_any(),
-    }
+    item.class("fd-menu-item")
+        .attr("tabindex", "-1")
+        .child(el("span").class("fd-menu-leading").child(leading))
+        .child(lines)
+        .child((checked == Some(true)).then(|| el("span").class("fd-menu-check").child(icon(Icon::Check))))
+        .build()
 }
 
 /// Where focus goes inside a menu.
@@ -231,49 +169,98 @@ enum Move {
     To(char),
 }
 
-/// The two elements of a menu button, and what one does with them.
-#[derive(Clone, Copy)]
+/// The two elements of a menu button, by id, and what one does with them.
 struct Panel {
-    trigger: NodeRef<html::Button>,
-    panel: NodeRef<html::Div>,
+    trigger: String,
+    panel: String,
 }
 
 impl Panel {
-    fn is_open(self) -> bool {
-        self.panel.get_untracked().is_some_and(|panel| panel.matches(":popover-open").unwrap_or(false))
+    fn panel(&self) -> Option<HtmlElement> {
+        by_id(&self.panel)
     }
 
-    fn show(self) {
-        if let (false, Some(panel)) = (self.is_open(), self.panel.get_untracked()) {
+    fn is_open(&self) -> bool {
+        self.panel().is_some_and(|panel| panel.matches(":popover-open").unwrap_or(false))
+    }
+
+    fn show(&self) {
+        if let (false, Some(panel)) = (self.is_open(), self.panel()) {
             // A browser without popovers shows the panel in its place; there is nothing to open.
             let _ = panel.show_popover();
         }
     }
 
-    fn hide(self) {
-        if let (true, Some(panel)) = (self.is_open(), self.panel.get_untracked()) {
+    fn hide(&self) {
+        if let (true, Some(panel)) = (self.is_open(), self.panel()) {
             let _ = panel.hide_popover();
         }
     }
 
-    fn focus_trigger(self) {
-        if let Some(trigger) = self.trigger.get_untracked() {
+    fn focus_trigger(&self) {
+        if let Some(trigger) = by_id::<HtmlElement>(&self.trigger) {
             let _ = trigger.focus();
         }
     }
 
-    fn holds_focus(self) -> bool {
-        let focused = document().active_element();
-        self.panel.get_untracked().is_some_and(|panel| panel.contains(focused.as_deref()))
+    /// The panel has opened or closed; says which.
+    fn toggled(&self) -> bool {
+        let is_open = self.is_open();
+        if is_open {
+            self.stand_by_trigger();
+            let focused = document().active_element();
+            if !self.panel().is_some_and(|panel| panel.contains(focused.as_deref())) {
+                self.focus(Move::Chosen);
+            }
+        } else if document().active_element().is_none_or(|element| element.tag_name() == "BODY") {
+            self.focus_trigger();
+        }
+        is_open
     }
 
-    fn items(self) -> Vec<HtmlElement> {
-        let Some(panel) = self.panel.get_untracked() else { return Vec::new() };
+    fn key_on_trigger(&self, event: &KeyboardEvent) {
+        let to = match event.key().as_str() {
+            "ArrowDown" => Move::Chosen,
+            "ArrowUp" => Move::Last,
+            _ => return,
+        };
+        event.prevent_default();
+        self.show();
+        self.focus(to);
+    }
+
+    fn key_in_menu(&self, event: &KeyboardEvent) {
+        let key = event.key();
+        let mut letters = key.chars();
+        let to = match (key.as_str(), letters.next(), letters.next()) {
+            ("ArrowDown", ..) => Move::By(1),
+            ("ArrowUp", ..) => Move::By(-1),
+            ("Home", ..) => Move::First,
+            ("End", ..) => Move::Last,
+            ("Escape", ..) => {
+                event.prevent_default();
+                self.hide();
+                return self.focus_trigger();
+            }
+            // Focus goes on from the trigger, as if the menu had not been there.
+            ("Tab", ..) => {
+                self.hide();
+                return self.focus_trigger();
+            }
+            (_, Some(letter), None) if letter != ' ' && !event.ctrl_key() && !event.meta_key() => Move::To(letter),
+            _ => return,
+        };
+        event.prevent_default();
+        self.focus(to);
+    }
+
+    fn items(&self) -> Vec<HtmlElement> {
+        let Some(panel) = self.panel() else { return Vec::new() };
         let Ok(found) = panel.query_selector_all("[role^=menuitem]") else { return Vec::new() };
         (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
     }
 
-    fn focus(self, to: Move) {
+    fn focus(&self, to: Move) {
         let items = self.items();
         if items.is_empty() {
             return;
@@ -303,12 +290,12 @@ impl Panel {
                 }
             }
         };
-        let _ = HtmlElement::focus(&items[index]);
+        let _ = items[index].focus();
     }
 
     /// Browsers that cannot anchor a panel get its place from here.
-    fn stand_by_trigger(self) {
-        let (Some(trigger), Some(panel)) = (self.trigger.get_untracked(), self.panel.get_untracked()) else { return };
+    fn stand_by_trigger(&self) {
+        let (Some(trigger), Some(panel)) = (by_id::<HtmlElement>(&self.trigger), self.panel()) else { return };
         if web_sys::css::supports_with_value("position-area", "block-end").unwrap_or(true) {
             return;
         }
@@ -318,13 +305,9 @@ impl Panel {
         let put = |name: &str, value: f64| {
             let mut text = (value as i32).to_string();
             text.push_str("px");
-            let _ = HtmlElement::style(&panel).set_property(name, &text);
+            let _ = panel.style().set_property(name, &text);
         };
         put("left", left);
         put("top", at.bottom());
     }
-}
-
-fn nothing_has_focus() -> bool {
-    document().active_element().is_none_or(|element| element.tag_name() == "BODY")
 }

@@ -8,6 +8,7 @@ pub mod button;
 pub mod card;
 pub mod checkbox;
 pub mod dialog;
+pub mod element;
 pub mod field;
 pub mod focus;
 pub mod icon;

@@ -1,8 +1,13 @@
 //! The code input: six drawn boxes, and one real input over them.
 
-use super::field::{Typed, message};
-use leptos::{ev, html, prelude::*};
-use std::time::Duration;
+use super::button::{Press, Whether};
+use super::element::{effect, el, key_of, watch};
+use super::field::{Reads, Types, message};
+use super::focus::{by_id, soon};
+use leptos::prelude::*;
+use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, HtmlInputElement};
 
 /// How many digits a code has.
 pub const LENGTH: usize = 6;
@@ -14,13 +19,13 @@ pub struct OtpInput {
     /// Its label.
     pub label: String,
     /// What is typed, and what is wrong with it.
-    pub typed: Signal<Typed>,
+    pub typed: Reads,
     /// What happens when the code changes.
-    pub on_input: Callback<String>,
+    pub on_input: Types,
     /// What happens when the last digit is there.
-    pub on_complete: Callback<()>,
+    pub on_complete: Press,
     /// Whether the code is being checked.
-    pub busy: Signal<bool>,
+    pub busy: Whether,
 }
 
 /// The digits of a text, in ASCII; Arabic, Persian and full-width digits are understood too.
@@ -71,123 +76,142 @@ fn typed_code(value: &str, caret: usize) -> String {
     code
 }
 
-/// Draws the code input.
-pub fn otp_input(input: OtpInput) -> AnyView {
-    let OtpInput { id, label, typed, on_input, on_complete, busy } = input;
-    let node = NodeRef::<html::Input>::new();
-    let caret = RwSignal::new((0_usize, 0_usize));
-    let value = Memo::new(move |_| typed.with(|typed| typed.value.clone()));
-    let error = Memo::new(move |_| typed.with(|typed| typed.error.clone()));
+/// The input with what moves in it.
+struct Caret {
+    id: String,
+    /// Where the selection begins and ends, as `begin * 256 + end`.
+    place: RwSignal<u32>,
+    typed: Reads,
+    on_input: Types,
+    on_complete: Press,
+    busy: Whether,
+}
 
-    let place = move || {
-        let Some(input) = node.get_untracked() else { return };
-        let at = |edge: Option<u32>| edge.unwrap_or_default() as usize;
-        let place = (at(input.selection_start().ok().flatten()), at(input.selection_end().ok().flatten()));
-        if caret.get_untracked() != place {
-            caret.set(place);
+impl Caret {
+    fn input(&self) -> Option<HtmlInputElement> {
+        by_id(&self.id)
+    }
+
+    /// Looks where the caret is.
+    fn look(&self) {
+        let Some(input) = self.input() else { return };
+        let at = |edge: Option<u32>| edge.unwrap_or_default();
+        let place = at(input.selection_start().ok().flatten()) * 256 + at(input.selection_end().ok().flatten());
+        if self.place.try_get_untracked().is_some_and(|before| before != place) {
+            self.place.set(place);
         }
-    };
-    // A value that was set from outside has moved the caret without an event.
-    Effect::new(move |_| {
-        value.track();
-        set_timeout(place, Duration::ZERO);
-    });
-    let take = move |code: String, at: usize| {
-        if let Some(input) = node.get_untracked() {
+    }
+
+    /// Takes a code in, with the caret there.
+    fn take(&self, code: String, at: usize) {
+        if let Some(input) = self.input() {
             input.set_value(&code);
             let at = at.min(code.len()) as u32;
             // Not every input can place a caret; then it stands at the end, which is right most of the time.
             let _ = input.set_selection_range(at, at);
         }
-        place();
-        let complete = code.len() == LENGTH && value.with_untracked(|before| *before != code);
-        on_input.run(code);
-        if complete && !busy.get_untracked() {
-            on_complete.run(());
+        self.look();
+        let complete = code.len() == LENGTH && untrack(|| (self.typed)()).value != code;
+        (self.on_input)(code);
+        if complete && !untrack(|| (self.busy)()) {
+            (self.on_complete)();
         }
-    };
-    let typed_in = move |_: ev::Event| {
-        let Some(input) = node.get_untracked() else { return };
+    }
+
+    fn typed_in(&self) {
+        let Some(input) = self.input() else { return };
         let raw = input.value();
         let at = input.selection_start().ok().flatten().unwrap_or_default() as usize;
         // More at once than a key gives: autofill or dictation, which may bring a whole sentence.
-        if raw.chars().count() > LENGTH + 1 || raw.chars().any(|c| c.is_alphabetic()) && raw.chars().count() > 2 {
+        let length = raw.chars().count();
+        if length > LENGTH + 1 || (length > 2 && raw.chars().any(char::is_alphabetic)) {
             let code = code_in(&raw);
             let end = code.len();
-            take(code, end);
+            self.take(code, end);
         } else {
-            take(typed_code(&raw, at), at);
+            self.take(typed_code(&raw, at), at);
         }
-    };
-    let pasted = move |event: ev::ClipboardEvent| {
+    }
+
+    fn pasted(&self, event: &ClipboardEvent) {
         let Some(text) = event.clipboard_data().and_then(|data| data.get_data("text").ok()) else { return };
         event.prevent_default();
         let code = code_in(&text);
         if !code.is_empty() {
             let end = code.len();
-            take(code, end);
+            self.take(code, end);
         }
-    };
-
-    let message_id = {
-        let mut message_id = id.clone();
-        message_id.push_str("-message");
-        message_id
-    };
-    let describes = {
-        let message_id = message_id.clone();
-        move || error.with(Option::is_some).then(|| message_id.clone())
-    };
-    let boxes = (0..LENGTH)
-        .flat_map(|index| {
-            let digit = move || value.with(|value| value.get(index..=index).map(str::to_owned));
-            let active = move || {
-                let (start, end) = caret.get();
-                let full = value.with(|value| value.len() == LENGTH);
-                let start = if full { start.min(LENGTH - 1) } else { start };
-                (index == start || (start < index && index < end)).then_some("")
-            };
-            let gap = (index == LENGTH / 2).then(|| view! { <span class="fd-otp-gap"></span> }.into_any());
-            let one = view! {
-                <span class="fd-otp-box" data-active=active data-filled=move || digit().map(|_| "")>{digit}</span>
-            }
-            .into_any();
-            gap.into_iter().chain([one])
-        })
-        .collect::<Vec<_>>();
-    view! {
-        <div class="fd-field">
-            <div class="fd-field-head"><label class="fd-label" for=id.clone()>{label}</label></div>
-            <div class="fd-otp" data-busy=move || busy.get().then_some("")>
-                <input
-                    class="fd-otp-input"
-                    id=id
-                    name="code"
-                    type="text"
-                    inputmode="numeric"
-                    autocomplete="one-time-code"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    enterkeyhint="done"
-                    required=true
-                    node_ref=node
-                    aria-invalid=move || error.with(Option::is_some).then_some("true")
-                    aria-describedby=describes
-                    value=value.get_untracked()
-                    prop:value=move || value.get()
-                    on:input=typed_in
-                    on:paste=pasted
-                    on:focus=move |_| place()
-                    on:select=move |_| place()
-                    on:keyup=move |_| place()
-                    on:click=move |_| place()
-                />
-                <div class="fd-otp-boxes" aria-hidden="true">{boxes}</div>
-            </div>
-            {message(message_id, error, None)}
-        </div>
     }
-    .into_any()
+}
+
+/// Draws the code input.
+pub fn otp_input(input: OtpInput) -> AnyView {
+    let OtpInput { id, label, typed, on_input, on_complete, busy } = input;
+    let place = RwSignal::new(0_u32);
+    let checking = busy.clone();
+    let caret = Arc::new(Caret { id: id.clone(), place, typed: typed.clone(), on_input, on_complete, busy });
+    // A value that was set from outside has moved the caret without an event.
+    let (read, follower) = (typed.clone(), caret.clone());
+    let changed = watch(move || key_of(&read().value));
+    effect(move || {
+        changed.get();
+        let follower = follower.clone();
+        soon(move || follower.look());
+    });
+
+    let message_id = [&id, "-message"].concat();
+    let described_by = message_id.clone();
+    let (value, error, described) = (typed.clone(), typed.clone(), typed.clone());
+    let (typing, pasting) = (caret.clone(), caret.clone());
+    let mut real = el("input")
+        .class("fd-otp-input")
+        .attr("id", id.clone())
+        .attr("name", "code")
+        .attr("type", "text")
+        .attr("inputmode", "numeric")
+        .attr("autocomplete", "one-time-code")
+        .attr("autocapitalize", "none")
+        .attr("spellcheck", "false")
+        .attr("enterkeyhint", "done")
+        .flag("required", true)
+        .live_flag("aria-invalid", move || error().error.is_some(), "true")
+        .live("aria-describedby", move || described().error.map(|_| described_by.clone().into()))
+        .value(move || value().value)
+        .on("input", move |_| typing.typed_in())
+        .on("paste", move |event| {
+            if let Some(event) = event.dyn_ref() {
+                pasting.pasted(event);
+            }
+        });
+    for moves in ["focus", "select", "keyup", "click"] {
+        let caret = caret.clone();
+        real = real.on(moves, move |_| caret.look());
+    }
+    let boxes = (0..LENGTH).flat_map(|index| {
+        let gap = (index == LENGTH / 2).then(|| el("span").class("fd-otp-gap").build());
+        let (digit, filled) = (typed.clone(), typed.clone());
+        let full = typed.clone();
+        let active = move || {
+            let (start, end) = ((place.get() / 256) as usize, (place.get() % 256) as usize);
+            let start = if full().value.len() == LENGTH { start.min(LENGTH - 1) } else { start };
+            index == start || (start < index && index < end)
+        };
+        let one = el("span")
+            .class("fd-otp-box")
+            .live_flag("data-active", active, "")
+            .live_flag("data-filled", move || filled().value.len() > index, "")
+            .live_text(move || digit().value.get(index..=index).unwrap_or_default().to_owned())
+            .build();
+        gap.into_iter().chain([one])
+    });
+    let boxes = el("div").class("fd-otp-boxes").attr("aria-hidden", "true").child(boxes.collect::<Vec<_>>());
+    let label = el("label").class("fd-label").attr("for", id).text(label);
+    el("div")
+        .class("fd-field")
+        .child(el("div").class("fd-field-head").child(label))
+        .child(el("div").class("fd-otp").live_flag("data-busy", move || checking(), "").child(real).child(boxes))
+        .child(message(message_id, typed, None))
+        .build()
 }
 
 #[cfg(test)]

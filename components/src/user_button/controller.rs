@@ -1,6 +1,7 @@
 use super::state::{Account, UserAct, UserButtonState};
 use crate::onward::go_to;
 use crate::provider::Desk;
+use crate::shown::Shown;
 use crate::ui::avatar::Face;
 use frontdesk_sdk::wire::{Session, User};
 use frontdesk_sdk::{SetActive, Snapshot};
@@ -14,9 +15,9 @@ pub(super) struct After {
 }
 
 /// What the view shows.
-pub(super) fn state(desk: &Desk, sign_in_url: Option<String>) -> Memo<UserButtonState> {
+pub(super) fn state(desk: &Desk, sign_in_url: Option<String>) -> Shown<UserButtonState> {
     let snapshot = desk.snapshot;
-    Memo::new(move |_| snapshot.with(|snapshot| read(snapshot, sign_in_url.as_deref())))
+    Shown::new(move |visit| visit(&read(&snapshot.get(), sign_in_url.as_deref())))
 }
 
 fn read(snapshot: &Snapshot, sign_in_url: Option<&str>) -> UserButtonState {

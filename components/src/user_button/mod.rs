@@ -11,6 +11,7 @@ use crate::onward::first_url;
 use crate::provider::Desk;
 use crate::theme::Appearance;
 use leptos::prelude::*;
+use std::sync::Arc;
 
 /// Shows who is signed in; its menu has the other accounts and the way out.
 #[component]
@@ -38,6 +39,6 @@ pub fn UserButton(
     let after = controller::After { callback: on_signed_out, url };
     let state = controller::state(&desk, sign_in_url);
     let (messages, own) = (desk.messages.clone(), appearance.unwrap_or_else(|| desk.appearance.clone()));
-    let act = Callback::new(move |act: UserAct| controller::act(&desk, act, after.clone()));
-    user_button_view(id, state.into(), act, messages, own)
+    let act = Arc::new(move |act: UserAct| controller::act(&desk, act, after.clone()));
+    user_button_view(id, state, act, messages, &own)
 }

@@ -1,7 +1,7 @@
 use crate::ui::avatar::Face;
 
 /// One account of this browser.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct Account {
     /// The session's id.
     pub key: String,
@@ -12,7 +12,7 @@ pub struct Account {
 }
 
 /// All that the view of `<UserButton>` shows.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
 pub struct UserButtonState {
     /// Whether it is known who is signed in.
     pub loaded: bool,

@@ -1,64 +1,63 @@
 use super::state::{Account, UserAct, UserButtonState};
 use crate::i18n::{Messages, fill};
+use crate::shown::Shown;
 use crate::theme::Appearance;
 use crate::ui::avatar::{FaceSize, avatar};
+use crate::ui::element::{el, key_of, keyed, nothing};
 use crate::ui::icon::Icon;
 use crate::ui::menu::{Leading, Menu, MenuGroup, MenuItem, menu};
 use crate::ui::{card, skeleton};
-use leptos::{html, prelude::*};
+use leptos::prelude::*;
 use std::sync::Arc;
 
 const ADD: &str = "+add";
 const SIGN_OUT: &str = "+sign-out";
 const SIGN_OUT_ALL: &str = "+sign-out-all";
 
+/// What the view tells when something is chosen.
+type Acts = Arc<dyn Fn(UserAct) + Send + Sync>;
+
 /// Draws `<UserButton>` from its state: a circle while loading, nothing when nobody is signed in.
 pub fn user_button_view(
     id: String,
-    state: Signal<UserButtonState>,
-    act: Callback<UserAct>,
+    state: Shown<UserButtonState>,
+    act: Acts,
     messages: Arc<Messages>,
-    appearance: Appearance,
+    appearance: &Appearance,
 ) -> AnyView {
-    let current = Memo::new(move |_| state.with(|state| (state.loaded, state.current.clone())));
-    let drawn = move || match current.get() {
-        (false, _) => view! { <span class="fd-user-button">{skeleton::shapes(&["circle"])}</span> }.into_any(),
-        (true, None) => ().into_any(),
-        (true, Some(account)) => draw(id.clone(), &account, state, act, messages.clone()),
-    };
-    card::root(&appearance, "fd-root fd-inline", NodeRef::<html::Div>::new(), drawn.into_any())
+    let key = state.clone();
+    let drawn = keyed(
+        move || key.with(|state| key_of(&(state.loaded, &state.current))),
+        move || match state.peek(|state| (state.loaded, state.current.clone())) {
+            (false, _) => el("span").class("fd-user-button").child(skeleton::shapes(&["circle"])).build(),
+            (true, None) => nothing(),
+            (true, Some(account)) => draw(id.clone(), &account, state.clone(), act.clone(), messages.clone()),
+        },
+    );
+    card::root(appearance, "fd-root fd-inline", None, vec![drawn])
 }
 
-fn draw(
-    id: String,
-    account: &Account,
-    state: Signal<UserButtonState>,
-    act: Callback<UserAct>,
-    messages: Arc<Messages>,
-) -> AnyView {
+fn draw(id: String, account: &Account, state: Shown<UserButtonState>, act: Acts, messages: Arc<Messages>) -> AnyView {
     let words = &messages.user_button;
     let name = if account.face.name.is_empty() { &account.address } else { &account.face.name };
     let label = fill(&words.trigger, &[("name", name)]);
     let address = (account.address != *name).then(|| account.address.clone());
-    let head = view! {
-        <div class="fd-popover-head">
-            {avatar(&account.face, FaceSize::Large)}
-            <div class="fd-lines"><strong>{name.clone()}</strong>{address.map(|address| view! { <span>{address}</span> })}</div>
-        </div>
-    };
-    let menu_label = words.menu.to_string();
-    let groups = Signal::derive(move || state.with(|state| groups(state, &messages)));
+    let lines = el("div")
+        .class("fd-lines")
+        .child(el("strong").text(name.clone()))
+        .child(address.map(|address| el("span").text(address)));
+    let head = el("div").class("fd-popover-head").child(avatar(&account.face, FaceSize::Large)).child(lines);
     menu(Menu {
         id,
-        label: menu_label,
+        label: words.menu.to_string(),
         trigger_class: "fd-user-button",
-        trigger_label: Signal::stored(label),
+        trigger_label: Arc::new(move || label.clone()),
         trigger: avatar(&account.face, FaceSize::Medium),
         align_end: true,
-        head: head.into_any(),
-        groups,
-        on_press: Callback::new(move |key: String| {
-            act.run(match key.as_str() {
+        head: Some(head.build()),
+        groups: Arc::new(move || state.with(|state| groups(state, &messages))),
+        on_press: Arc::new(move |key| {
+            act(match key.as_str() {
                 SIGN_OUT => UserAct::SignOut,
                 SIGN_OUT_ALL => UserAct::SignOutAll,
                 _ => UserAct::Switch(key),

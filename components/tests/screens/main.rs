@@ -4,6 +4,7 @@ mod html;
 
 use frontdesk_components::create_organization::create_organization_dialog;
 use frontdesk_components::organization_switcher::{OrganizationSwitcherState, Workspace, organization_switcher_view};
+use frontdesk_components::shown::Shown;
 use frontdesk_components::sign_in::{IdentifierKind, MethodChoice, SignInState, SignInStep, sign_in_view};
 use frontdesk_components::sign_up::{SignUpState, SignUpStep, sign_up_view};
 use frontdesk_components::step::{Control, FormState, Input, StepView};
@@ -25,8 +26,8 @@ fn drawn(view: impl FnOnce() -> AnyView) -> String {
 fn step_view(id: &str, form: &FormState) -> StepView {
     StepView {
         id: id.to_owned(),
-        form: Signal::stored(form.clone()),
-        act: Callback::new(|_| ()),
+        form: Shown::always(form.clone()),
+        act: Arc::new(|_| ()),
         messages: Arc::new(Messages::ENGLISH),
         appearance: Appearance::default(),
     }
@@ -39,7 +40,7 @@ fn brand() -> Brand {
 fn sign_in(state: SignInState) -> String {
     let html = drawn(|| {
         let view = step_view("fd-sign-in", &state.form);
-        sign_in_view(Signal::stored(state.clone()), view, false)
+        sign_in_view(Shown::always(state.clone()), view, false)
     });
     assert_sound(&format!("{:?}", state.step), &html);
     html
@@ -62,7 +63,7 @@ fn sign_in_at(step: SignInStep) -> SignInState {
 fn sign_up(state: SignUpState) -> String {
     let html = drawn(|| {
         let view = step_view("fd-sign-up", &state.form);
-        sign_up_view(Signal::stored(state.clone()), view, false)
+        sign_up_view(Shown::always(state.clone()), view, false)
     });
     assert_sound(&format!("{:?}", state.step), &html);
     html
@@ -241,10 +242,10 @@ fn user_button(state: UserButtonState) -> String {
         let messages = Arc::new(Messages::ENGLISH);
         user_button_view(
             "fd-user-button".to_owned(),
-            Signal::stored(state),
-            Callback::new(|_| ()),
+            Shown::always(state),
+            Arc::new(|_| ()),
             messages,
-            Appearance::default(),
+            &Appearance::default(),
         )
     });
     assert_sound("user button", &html);
@@ -298,13 +299,13 @@ fn the_switcher_marks_the_current_organization() {
     };
     let html = drawn(|| {
         let messages = Arc::new(Messages::ENGLISH);
-        let act = Callback::new(|_| ());
+        let act = Arc::new(|_| ());
         organization_switcher_view(
             "fd-switcher".to_owned(),
-            Signal::stored(state),
+            Shown::always(state),
             act,
             messages,
-            Appearance::default(),
+            &Appearance::default(),
             ().into_any(),
         )
     });
@@ -320,11 +321,7 @@ fn the_switcher_marks_the_current_organization() {
 #[test]
 fn the_dialog_is_named_by_its_title() {
     let html = drawn(|| {
-        create_organization_dialog(
-            Signal::stored(true),
-            Signal::stored(true),
-            step_view("fd-create", &FormState::default()),
-        )
+        create_organization_dialog(Arc::new(|| true), Arc::new(|| true), step_view("fd-create", &FormState::default()))
     });
     assert_sound("create organization", &html);
 
@@ -367,10 +364,10 @@ fn an_appearance_writes_tokens_and_nothing_else() {
     let html = drawn(|| {
         let appearance = Appearance { scheme: Scheme::Dark, ..Appearance::primary("rebeccapurple") };
         let view = StepView { appearance, ..step_view("fd-sign-in", &FormState::default()) };
-        sign_in_view(Signal::stored(SignInState::default()), view, false)
+        sign_in_view(Shown::always(SignInState::default()), view, false)
     });
 
     let root = &tags(&html)[0];
     assert_eq!(root.get("data-scheme"), Some("dark"));
-    assert_eq!(root.get("style"), Some("--fd-color-primary:rebeccapurple;"));
+    assert_eq!(root.get("style"), Some("--fd-color-primary:rebeccapurple"));
 }

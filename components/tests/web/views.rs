@@ -2,6 +2,7 @@
 
 use crate::stage::{Stage, computed, fire, focused, focused_words, key, page, paste, settle};
 use frontdesk_components::create_organization::create_organization_dialog;
+use frontdesk_components::shown::Shown;
 use frontdesk_components::sign_in::{MethodChoice, SignInState, SignInStep, sign_in_view};
 use frontdesk_components::step::{Act, Control, FormState, Input, StepView};
 use frontdesk_components::ui::field::Typed;
@@ -31,8 +32,8 @@ async fn sign_in(first: SignInState) -> (Stage, RwSignal<SignInState>, Acts) {
     let heard = acts.clone();
     let state = RwSignal::new(first);
     let stage = Stage::show(move || {
-        let form = Memo::new(move |_| state.with(|state| state.form.clone()));
-        let act = Callback::new(move |act: Act| {
+        let shown = Shown::from(state);
+        let act = Arc::new(move |act: Act| {
             if let Act::Type(input, value) = &act {
                 state.update(|state| {
                     state.form.typed.retain(|(name, _)| name != input);
@@ -42,8 +43,14 @@ async fn sign_in(first: SignInState) -> (Stage, RwSignal<SignInState>, Acts) {
             heard.lock().unwrap().push(act);
         });
         let messages = Arc::new(Messages::ENGLISH);
-        let view = StepView { id: "t".to_owned(), form: form.into(), act, messages, appearance: Appearance::default() };
-        sign_in_view(state.into(), view, false)
+        let view = StepView {
+            id: "t".to_owned(),
+            form: shown.part(|state| &state.form),
+            act,
+            messages,
+            appearance: Appearance::default(),
+        };
+        sign_in_view(shown, view, false)
     })
     .await;
     (stage, state, acts)
@@ -206,9 +213,9 @@ async fn user_button() -> (Stage, Arc<Mutex<Vec<UserAct>>>) {
             others: vec![account("grace", "Grace Hopper"), account("mary", "Mary Somerville")],
             add_account_url: String::new(),
         };
-        let act = Callback::new(move |act| heard.lock().unwrap().push(act));
+        let act = Arc::new(move |act| heard.lock().unwrap().push(act));
         let messages = Arc::new(Messages::ENGLISH);
-        user_button_view("u".to_owned(), Signal::stored(state), act, messages, Appearance::default())
+        user_button_view("u".to_owned(), Shown::always(state), act, messages, &Appearance::default())
     })
     .await;
     (stage, acts)
@@ -281,15 +288,15 @@ async fn a_dialog_begins_in_its_first_field_and_gives_the_focus_back() {
     page().append_child(&opener).unwrap();
     let open = RwSignal::new(false);
     let stage = Stage::show(move || {
-        let act = Callback::new(move |act| {
+        let act = Arc::new(move |act| {
             if act == Act::Close {
                 open.set(false);
             }
         });
-        let form = Signal::stored(FormState::default());
+        let form = Shown::always(FormState::default());
         let messages = Arc::new(Messages::ENGLISH);
         let view = StepView { id: "c".to_owned(), form, act, messages, appearance: Appearance::default() };
-        let dialog = create_organization_dialog(open.into(), Signal::stored(true), view);
+        let dialog = create_organization_dialog(Arc::new(move || open.get()), Arc::new(|| true), view);
         view! { <div class="fd-root">{dialog}</div> }.into_any()
     })
     .await;
