@@ -116,7 +116,9 @@ impl Cache {
             return Ok(key);
         }
         if last_try.is_some_and(|tried| now < tried.plus(FLOOR)) {
-            return usable(&self.set(), STALE).map_or_else(|| self.set().find(kid), Ok);
+            let set = self.set();
+            let usable_at_all = set.fetched_at.is_none() || set.is_younger_than(STALE, now);
+            return if usable_at_all { set.find(kid) } else { Err(Reason::JwkRemoteFailedToLoad) };
         }
         *last_try = Some(now);
         match self.fetch().await {
@@ -284,6 +286,8 @@ mod tests {
 
         desk.advance(Seconds(1800));
         assert_eq!(verifier.verify_online(&token).await.unwrap_err(), Reason::JwkRemoteFailedToLoad);
+        let again = verifier.verify_online(&token).await.unwrap_err();
+        assert_eq!(again, Reason::JwkRemoteFailedToLoad, "nor between two tries");
     }
 
     #[tokio::test]

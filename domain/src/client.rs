@@ -1,11 +1,8 @@
 //! Clients: a browser or app install with any number of sessions.
 
 use crate::session::Ending;
-use crate::{Moment, Refusal, Session, Settings};
-use frontdesk_wire::{ClientId, ErrorCode, Seconds, SessionId, Timestamp, UserId};
-use serde::{Deserialize, Serialize};
-use std::fmt;
-use subtle::ConstantTimeEq;
+use crate::{Refusal, Session, Settings};
+use frontdesk_wire::{ClientId, ErrorCode, SessionId, Timestamp, UserId};
 
 /// A client as the rules see it: its sessions, and which was used last. The caller loads both.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,73 +74,12 @@ impl Client {
     }
 }
 
-/// The part of a client's credential that changes when somebody signs in or up.
-///
-/// A credential planted in a browser before its owner signs in would otherwise become the owner's. Requests that were
-/// under way while it changed still carry the one before; they are taken for [`RotatingToken::GRACE`].
-#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RotatingToken {
-    current: String,
-    previous: Option<String>,
-    rotated_at: Timestamp,
-}
-
-/// What a presented rotating token is worth.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Credential {
-    /// It is the current one.
-    Current,
-    /// It is the one before, and was current a moment ago. Answer, and hand out the current one only to whoever rotated it.
-    JustReplaced,
-    /// It is neither: treat the request as one without a client.
-    Unknown,
-}
-
-impl RotatingToken {
-    /// How long the token before the current one is taken.
-    pub const GRACE: Seconds = Seconds(30);
-
-    /// The first token of a client.
-    pub fn draw(at: &mut Moment<'_>) -> Self {
-        Self { current: at.secret(), previous: None, rotated_at: at.now }
-    }
-
-    /// The next token.
-    #[must_use]
-    pub fn rotate(self, at: &mut Moment<'_>) -> Self {
-        Self { current: at.secret(), previous: Some(self.current), rotated_at: at.now }
-    }
-
-    /// The current token, for the credential.
-    pub fn reveal(&self) -> &str {
-        &self.current
-    }
-
-    /// Judges a presented token.
-    pub fn judge(&self, presented: &str, now: Timestamp) -> Credential {
-        let same = |kept: &str| bool::from(kept.as_bytes().ct_eq(presented.as_bytes()));
-        let in_grace = now < self.rotated_at.plus(Self::GRACE);
-        if same(&self.current) {
-            Credential::Current
-        } else if in_grace && self.previous.as_deref().is_some_and(same) {
-            Credential::JustReplaced
-        } else {
-            Credential::Unknown
-        }
-    }
-}
-
-impl fmt::Debug for RotatingToken {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("[rotating token]")
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::session::Workspace;
     use crate::testing::World;
+    use frontdesk_wire::Seconds;
 
     fn two_people(world: &mut World) -> Client {
         let rules = Settings::default();
@@ -217,23 +153,5 @@ mod tests {
         world.advance(Seconds::days(2));
 
         assert_eq!(client.active_session(world.now).map(|session| &session.user), Some(&"user_2".into()));
-    }
-
-    #[test]
-    fn a_rotated_token_is_taken_for_a_moment_and_an_older_one_never() {
-        let mut world = World::new();
-        let first = RotatingToken::draw(&mut world.at());
-        let second = first.clone().rotate(&mut world.at());
-
-        assert_eq!(second.judge(second.reveal(), world.now), Credential::Current);
-        assert_eq!(second.judge(first.reveal(), world.now), Credential::JustReplaced);
-        assert_eq!(second.judge("", world.now), Credential::Unknown);
-
-        let third = second.clone().rotate(&mut world.at());
-        assert_eq!(third.judge(first.reveal(), world.now), Credential::Unknown);
-        world.advance(RotatingToken::GRACE);
-        assert_eq!(third.judge(second.reveal(), world.now), Credential::Unknown);
-        assert_eq!(third.judge(third.reveal(), world.now), Credential::Current);
-        assert_eq!(format!("{third:?}"), "[rotating token]");
     }
 }

@@ -34,7 +34,7 @@
 //! | [`sign_in`] | [`SignIn`]: from an identifier to a session |
 //! | [`sign_up`] | [`SignUp`]: from nothing to a user and a session |
 //! | [`session`] | [`Session`]: lifetimes, activity, claims to mint |
-//! | [`client`] | [`Client`]: several sessions, which one was last active, the rotating token |
+//! | [`client`] | [`Client`]: several sessions, which one was last active |
 //! | [`organization`] | [`Organization`]: names, roles, permissions, the last admin |
 //!
 //! Two choices that callers rely on:

@@ -40,11 +40,6 @@ impl<'a> Moment<'a> {
         body
     }
 
-    /// A fresh secret: 43 random letters and digits, 256 bits.
-    pub fn secret(&mut self) -> String {
-        self.text(43)
-    }
-
     /// Random letters and digits.
     pub fn text(&mut self, length: usize) -> String {
         (0..length).map(|_| char::from(ALPHABET[self.below(62) as usize])).collect()
@@ -93,7 +88,5 @@ mod tests {
         let mut at = world.at();
 
         assert_ne!(at.id_body(), at.id_body());
-        assert_ne!(at.secret(), at.secret());
-        assert_eq!(at.secret().len(), 43);
     }
 }

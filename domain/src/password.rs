@@ -1,6 +1,6 @@
 //! Passwords: the form that an instance asks for. Hashing and comparing happen outside, before the step.
 
-use crate::{Field, Refusal, settings::PasswordPolicy};
+use crate::{Email, Field, Refusal, settings::PasswordPolicy};
 use frontdesk_wire::ErrorCode;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -67,9 +67,68 @@ pub fn check_policy(password: &str, policy: &PasswordPolicy, field: Field) -> Re
     Ok(())
 }
 
+/// The passwords that guessers try first, among those that are long enough: lists of leaked ones agree on them.
+const TRIED_FIRST: [&str; 24] = [
+    "12345678",
+    "123456789",
+    "1234567890",
+    "87654321",
+    "abc12345",
+    "abcd1234",
+    "abcdefgh",
+    "admin123",
+    "asdfghjk",
+    "baseball",
+    "football",
+    "iloveyou",
+    "letmein1",
+    "passw0rd",
+    "password",
+    "password1",
+    "password123",
+    "princess",
+    "qwerty123",
+    "qwertyui",
+    "qwertyuiop",
+    "sunshine",
+    "trustno1",
+    "welcome1",
+];
+
+/// Judges whether a new password can be guessed at once: from the address it belongs to, or because everybody tries it.
+pub fn check_not_obvious(password: &str, address: Option<&Email>, field: Field) -> Result<(), Refusal> {
+    let typed = password.trim().to_lowercase();
+    let name = address.map(Email::local);
+    if address.is_some_and(|address| address.as_str() == typed) || name.is_some_and(|name| name == typed) {
+        return Err(Refusal::field(field, ErrorCode::FORM_PASSWORD_MATCHES_IDENTIFIER));
+    }
+    let one_character = typed.chars().all(|character| typed.starts_with(character));
+    if one_character || TRIED_FIRST.contains(&typed.as_str()) {
+        return Err(Refusal::field(field, ErrorCode::FORM_PASSWORD_NOT_STRONG_ENOUGH));
+    }
+    Ok(())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_everybody_tries_first_is_no_password() {
+        let ada = Email::parse_field("ada.lovelace@example.com", Field::EmailAddress).unwrap();
+        let verdict =
+            |password| check_not_obvious(password, Some(&ada), Field::Password).err().map(|refusal| refusal.code);
+
+        for obvious in ["password", "PassWord1", "12345678", "aaaaaaaaaa", "        "] {
+            assert_eq!(verdict(obvious), Some(ErrorCode::FORM_PASSWORD_NOT_STRONG_ENOUGH), "{obvious:?}");
+        }
+        for own in ["ada.lovelace@example.com", "Ada.Lovelace"] {
+            assert_eq!(verdict(own), Some(ErrorCode::FORM_PASSWORD_MATCHES_IDENTIFIER), "{own:?}");
+        }
+        for fine in ["correct horse", "a long enough phrase", "password of ada.lovelace"] {
+            assert_eq!(verdict(fine), None, "{fine:?}");
+        }
+    }
 
     fn verdict(password: &str, policy: &PasswordPolicy) -> Option<ErrorCode> {
         check_policy(password, policy, Field::Password).err().map(|refusal| {

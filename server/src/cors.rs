@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderValue};
 
 /// Headers of a reply that pages may read.
 const EXPOSED: HeaderValue =
-    HeaderValue::from_static("Authorization, Clerk-Db-Jwt, Retry-After, X-Clerk-Trace-Id, X-Country, CF-Ray");
+    HeaderValue::from_static("Authorization, Clerk-Db-Jwt, Date, Retry-After, X-Clerk-Trace-Id, X-Country, CF-Ray");
 
 /// Says that pages of this origin may ask with credentials, and read the reply. Without an origin (or with one that
 /// may not ask) the browser keeps the reply from the page.

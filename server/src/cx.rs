@@ -63,6 +63,8 @@ struct Slot {
     client: Option<ClientId>,
     issued: Option<Credential>,
     forgotten: bool,
+    /// The credential is the one before the current one.
+    replaced: bool,
 }
 
 /// Where a request comes from, before its client is known.
@@ -156,7 +158,12 @@ impl Cx {
             return Ok(());
         };
         match credential.judge(&client, &self.asker(), self.now) {
-            Worth::Current | Worth::JustReplaced => self.slot().client = Some(client.id),
+            Worth::Current => self.slot().client = Some(client.id),
+            Worth::JustReplaced => {
+                let mut slot = self.slot();
+                slot.client = Some(client.id);
+                slot.replaced = true;
+            }
             Worth::Outdated => {
                 tracing::warn!(
                     client.id = client.id.as_str(),
@@ -264,6 +271,12 @@ impl Cx {
         }
         let issued = Some(Credential { id: client.id.clone(), rotating_token: token });
         Ok(NewOrKnown { client, issued })
+    }
+
+    /// Whether the presented credential is the one before the current one. Such a request may read on, but it must
+    /// not be handed the next credential: whoever planted the old one would then hold the new one.
+    pub(crate) fn is_replaced(&self) -> bool {
+        self.slot().replaced
     }
 
     /// Gives the client a new rotating token. A development browser's token stands for the client by itself and

@@ -48,6 +48,9 @@ pub(crate) async fn apply(
                 };
                 sessions::insert(conn, instance, &stored).await?;
             }
+            Effect::RotateClient if cx.is_replaced() => {
+                return Err(Failure::code(ErrorCode::CLIENT_STATE_INVALID));
+            }
             Effect::RotateClient => issued = Some(cx.rotate(client)),
             Effect::SetPassword { user, hash } => {
                 users::set_password(conn, instance, &user, hash.reveal(), cx.now).await?;

@@ -72,12 +72,13 @@ impl Instance {
     }
 
     /// The domain that the application and the Frontend API share: the host without its first label and its port.
-    /// None where a cookie cannot span it, as with addresses and single labels.
+    /// None where a cookie cannot span it, as with addresses and single labels, or where strangers live under it, as
+    /// under `co.uk` and `github.io` (the public suffix list knows).
     pub fn parent_domain(&self) -> Option<&str> {
         let host = self.frontend_api.split(':').next().unwrap_or_default();
         let (_, parent) = host.split_once('.')?;
-        let is_name = parent.contains('.') && host.chars().any(char::is_alphabetic) && !is_loopback_host(host);
-        is_name.then_some(parent)
+        let is_name = host.chars().any(char::is_alphabetic) && !is_loopback_host(host);
+        (is_name && psl::domain_str(parent).is_some()).then_some(parent)
     }
 
     /// Whether pages of this origin may use the Frontend API.

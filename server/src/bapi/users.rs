@@ -287,6 +287,7 @@ fn new_password(ask: &Ask) -> Result<Option<NewPassword>, Failure> {
     let Some(password) = ask.body.given("password")? else { return Ok(None) };
     if !ask.body.flag("skip_password_checks")? {
         password::check_policy(&password, &ask.instance.settings.password, Field::Password)?;
+        password::check_not_obvious(&password, None, Field::Password)?;
     }
     Ok(Some(NewPassword::Plain(Secret::from(password))))
 }

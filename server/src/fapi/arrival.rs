@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use frontdesk_wire::key::is_loopback_host;
 use frontdesk_wire::{ErrorCode, Method, percent};
 use http::header::{AUTHORIZATION, COOKIE, HOST, ORIGIN, REFERER, USER_AGENT};
 use http::{HeaderMap, HeaderName};
@@ -35,6 +36,7 @@ pub(super) struct Knock {
     pub(super) party: Option<String>,
     pub(super) address: IpAddr,
     pub(super) user_agent: String,
+    host: String,
     origin: Option<String>,
     cookies: String,
     authorization: Option<String>,
@@ -80,6 +82,7 @@ impl Knock {
             user_agent: text(headers, &USER_AGENT).unwrap_or_default().to_owned(),
             cookies: all_cookies(headers),
             authorization: headers.get(AUTHORIZATION).map(|value| value.to_str().unwrap_or_default().to_owned()),
+            host: host.to_owned(),
             origin,
             instance,
             query,
@@ -111,6 +114,18 @@ impl Knock {
         self.origin.as_deref().is_some_and(|origin| {
             !self.instance.is_development() && origin != own && !self.instance.allows_origin(origin)
         })
+    }
+
+    /// Whether the host is this machine, an address, or the instance's own name. A page on somebody else's name that
+    /// resolves to this machine is of the same origin as the reply, so nothing else keeps it from reading codes.
+    pub(super) fn host_is_own(&self) -> bool {
+        let name = match self.host.strip_prefix('[') {
+            Some(rest) => rest.split(']').next().unwrap_or_default(),
+            None => self.host.split(':').next().unwrap_or_default(),
+        };
+        is_loopback_host(&self.host)
+            || name.parse::<IpAddr>().is_ok()
+            || self.host.eq_ignore_ascii_case(&self.instance.frontend_api)
     }
 
     /// Whether the request comes from an app that is no browser.

@@ -125,6 +125,9 @@ async fn run(
     let Some(route) = routes.find(method, path)? else {
         return Err(offered::missing(method, path));
     };
+    if path.starts_with("/dev/") && !knock.host_is_own() {
+        return Err(Failure::not_found());
+    }
     if method != Method::Get && knock.origin_is_foreign() {
         return Err(Failure::code(ErrorCode::ORIGIN_INVALID));
     }

@@ -220,6 +220,7 @@ pub(super) async fn reset_password(cx: Cx, ask: ResetPassword) -> Result<Answer,
     let (attempt, _) = load(&cx, &ask.sign_in_id).await?;
     cx.app.limiter.sign_in(cx.instance_id().as_str(), cx.address, attempt.state.identifier().map(Email::as_str))?;
     password::check_policy(ask.password.expose(), &cx.rules().password, Field::Password)?;
+    password::check_not_obvious(ask.password.expose(), attempt.state.identifier(), Field::Password)?;
     let hash = PasswordHash::new(cx.app.passwords.hash(&ask.password, &cx.app.rng).await?);
     let elsewhere = ask.sign_out_of_other_sessions.unwrap_or(false);
     advance(&cx, &ask.sign_in_id, |state, facts| {

@@ -38,7 +38,8 @@ pub(super) async fn create(cx: Cx, ask: CreateSignUp) -> Result<Answer, Failure>
     };
     refuse_username(ask.username.as_deref())?;
     limit(&cx, changes.email_address.as_deref())?;
-    changes.password = hash(&cx, ask.password.as_ref()).await?;
+    let address = changes.email_address.as_deref().and_then(Email::parse);
+    changes.password = hash(&cx, ask.password.as_ref(), address.as_ref()).await?;
     let outcome = transact!(cx.app.store, |tx| {
         let known = match cx.client_id() {
             Some(id) => clients::find(&mut tx, cx.instance_id(), &id).await?,
@@ -77,9 +78,11 @@ pub(super) async fn create(cx: Cx, ask: CreateSignUp) -> Result<Answer, Failure>
 pub(super) async fn update(cx: Cx, ask: UpdateSignUp) -> Result<Answer, Failure> {
     refuse_username(ask.username.as_deref())?;
     limit(&cx, ask.email_address.as_deref())?;
-    load(&cx, &ask.sign_up_id).await?;
+    let attempt = load(&cx, &ask.sign_up_id).await?;
+    let given = ask.email_address.as_deref().and_then(Email::parse);
+    let known = attempt.state.details().email.as_ref().map(|email| email.address.clone());
     let changes = Changes {
-        password: hash(&cx, ask.password.as_ref()).await?,
+        password: hash(&cx, ask.password.as_ref(), given.or(known).as_ref()).await?,
         email_address: ask.email_address,
         first_name: ask.first_name,
         last_name: ask.last_name,
@@ -142,9 +145,10 @@ fn limit(cx: &Cx, address: Option<&str>) -> Result<(), Failure> {
 }
 
 /// Judges and hashes a password, outside any transaction.
-async fn hash(cx: &Cx, typed: Option<&Secret>) -> Result<Option<PasswordHash>, Failure> {
+async fn hash(cx: &Cx, typed: Option<&Secret>, address: Option<&Email>) -> Result<Option<PasswordHash>, Failure> {
     let Some(typed) = typed else { return Ok(None) };
     password::check_policy(typed.expose(), &cx.rules().password, Field::Password)?;
+    password::check_not_obvious(typed.expose(), address, Field::Password)?;
     Ok(Some(PasswordHash::new(cx.app.passwords.hash(typed, &cx.app.rng).await?)))
 }
 

@@ -526,6 +526,27 @@ async fn a_planted_credential_is_not_the_victims_afterwards() {
     assert_eq!(seen.json()["response"], Value::Null, "{}", seen.text);
 }
 
+#[tokio::test]
+async fn whoever_planted_a_credential_is_not_handed_the_next_one() {
+    let desk = Desk::open().await;
+    let mut eve = Intruder::of(&desk);
+    eve.post("/v1/client/sign_ups", &[]).await;
+    let mut ada = Intruder { cookie: eve.cookie.clone(), ..Intruder::of(&desk) };
+    ada.sign_up("ada+clerk_test@example.com").await;
+
+    // From the same address and browser, a moment later: the old credential is still taken.
+    let fields = [("email_address", "eve+clerk_test@example.com"), ("password", PASSWORD)];
+    let begun = eve.try_post("/v1/client/sign_ups", &fields).await;
+    let id = text(&begun.json()["response"]["id"]);
+    eve.try_post(&format!("/v1/client/sign_ups/{id}/prepare_verification"), &[("strategy", "email_code")]).await;
+    let code = [("strategy", "email_code"), ("code", "424242")];
+    let done = eve.try_post(&format!("/v1/client/sign_ups/{id}/attempt_verification"), &code).await;
+
+    assert_eq!((done.status.as_u16(), done.code().as_str()), (400, "client_state_invalid"), "{}", done.text);
+    assert!(done.cookies().iter().all(|cookie| !cookie.starts_with("__client=ey")), "{:?}", done.cookies());
+    assert_eq!(users(&desk).await.len(), 1, "and her account is not made");
+}
+
 // --- Headers, verbs, paths --------------------------------------------------------------------------------------------
 
 #[tokio::test]

@@ -109,6 +109,35 @@ async fn production_answers_its_own_origins_only() {
 }
 
 #[tokio::test]
+async fn a_host_under_a_public_suffix_shares_nothing_with_its_neighbours() {
+    let desk = Desk::open().await;
+    for (host, neighbour) in [("acme.github.io", "https://evil.github.io"), ("shop.co.uk", "https://evil.co.uk")] {
+        desk.create_instance("Shop", Environment::Production, host, &[]).await;
+
+        let answer = Raw::get("/v1/client").header("host", host).header("origin", neighbour).send(&desk.fapi).await;
+
+        assert_eq!(answer.header("access-control-allow-origin"), "", "{neighbour} may ask {host}");
+    }
+}
+
+#[tokio::test]
+async fn the_inbox_is_shown_on_own_names_alone() {
+    let desk = Desk::open().await;
+    let own = desk.keys.publishable.frontend_api().to_owned();
+    for (host, status) in [
+        ("127.0.0.1:4400", 200),
+        ("[::1]:4400", 200),
+        ("192.168.1.5:4400", 200),
+        (own.as_str(), 200),
+        ("rebound.example:4400", 404),
+    ] {
+        for path in ["/dev/inbox", "/dev/inbox.json"] {
+            assert_eq!(Raw::get(path).header("host", host).send(&desk.fapi).await.status, status, "{host}{path}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn production_has_no_inbox_no_development_browser_and_no_fixed_code() {
     let desk = Desk::open().await;
     let live = production(&desk).await;

@@ -88,6 +88,8 @@ async fn bad_passwords_and_addresses_are_refused_and_keep_nothing() {
     let cases = [
         ("ada@example.com", "short", "form_password_length_too_short", "password"),
         ("ada@example.com", long.as_str(), "form_password_length_too_long", "password"),
+        ("ada@example.com", "Password123", "form_password_not_strong_enough", "password"),
+        ("ada.lovelace@example.com", "ada.lovelace", "form_password_matches_identifier", "password"),
         ("not an address", PASSWORD, "form_param_format_invalid", "email_address"),
         ("ada@", PASSWORD, "form_param_format_invalid", "email_address"),
     ];
