@@ -2,19 +2,16 @@
 
 #![expect(unreachable_pub, reason = "`#[component]` makes what it generates public")]
 
+mod app;
 mod claims;
-mod desk;
 mod icons;
-mod inside;
-mod layout;
+mod later;
 mod me;
 mod page_settings;
 mod pages;
 mod router;
 
-use leptos::mount::mount_to_body;
-
 fn main() {
     console_error_panic_hook::set_once();
-    mount_to_body(layout::App);
+    app::start();
 }

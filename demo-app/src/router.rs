@@ -28,6 +28,23 @@ impl Page {
         }
     }
 
+    /// The path of its link.
+    pub(crate) fn path(self) -> &'static str {
+        match self {
+            Self::Home => "/",
+            Self::SignIn => "/sign-in",
+            Self::SignUp => "/sign-up",
+            Self::Protected => "/protected",
+            Self::Organizations => "/organizations",
+            Self::Missing => "",
+        }
+    }
+
+    /// Whether it is one form and nothing else.
+    pub(crate) fn is_form(self) -> bool {
+        matches!(self, Self::SignIn | Self::SignUp)
+    }
+
     /// What the tab's title says.
     pub(crate) fn title(self) -> &'static str {
         match self {

@@ -154,6 +154,11 @@ fn bind(fresh: &Path, effort: Effort) -> Result<()> {
     let glue = fresh.join("app.js");
     let mut script = fs::read_to_string(&glue).context("reading the glue")?;
     script.push_str("\n__wbg_init({ module_or_path: new URL(\"app_bg.wasm\", import.meta.url) });\n");
+    if effort == Effort::Release {
+        script = squeeze_script(&script);
+        let loader = fresh.join("__wasm_split.js");
+        write(&loader, squeeze_script(&fs::read_to_string(&loader).context("reading the loader")?))?;
+    }
     write(&glue, script)
 }
 
@@ -177,9 +182,8 @@ fn optimize(module: &Path) -> Result<()> {
 /// `script-src 'self' 'wasm-unsafe-eval'`.
 fn write_pages(fresh: &Path, folder: PathBuf, parts: &BTreeMap<String, Vec<String>>) -> Result<Bundle> {
     let sources = root().join("demo-app/assets");
-    for name in ["demo.css", "icon.svg"] {
-        fs::copy(sources.join(name), fresh.join(name)).with_context(|| format!("copying {name}"))?;
-    }
+    fs::copy(sources.join("icon.svg"), fresh.join("icon.svg")).context("copying icon.svg")?;
+    write(&fresh.join("style.css"), style(&sources)?)?;
     let names = files_below(fresh)?;
     let mut hasher = DefaultHasher::new();
     for name in &names {
@@ -201,6 +205,53 @@ fn write_pages(fresh: &Path, folder: PathBuf, parts: &BTreeMap<String, Vec<Strin
     let shared = names.iter().map(|name| format!("{assets}/{name}")).filter(|file| !later.contains(file));
     let shared = std::iter::once("index.html".to_owned()).chain(shared).collect();
     Ok(Bundle { folder, shared, parts })
+}
+
+/// The sheet of the components, then the app's own. As a file it is there before the app is, unlike `<Styles/>`.
+fn style(sources: &Path) -> Result<String> {
+    let components = root().join("components/src");
+    let list = components.join("theme/stylesheet.rs");
+    let list = fs::read_to_string(&list).with_context(|| format!("reading {}", list.display()))?;
+    let mut sheet = "@layer frontdesk {".to_owned();
+    // The order of the sheets is written down once, where `STYLESHEET` is put together.
+    for name in list.split('"').filter(|name| name.ends_with(".css")) {
+        sheet.push_str(&fs::read_to_string(components.join(name)).with_context(|| format!("reading {name}"))?);
+    }
+    sheet.push('}');
+    sheet.push_str(&fs::read_to_string(sources.join("demo.css")).context("reading demo.css")?);
+    Ok(squeeze_style(&sheet))
+}
+
+/// A sheet without comments and without space that nothing needs. A space before a colon may separate selectors, so
+/// spaces around colons stay.
+fn squeeze_style(sheet: &str) -> String {
+    let mut squeezed = String::with_capacity(sheet.len());
+    for (index, piece) in sheet.split("/*").enumerate() {
+        let kept = if index == 0 { piece } else { piece.split_once("*/").map_or("", |(_, after)| after) };
+        for word in kept.split_whitespace() {
+            let glued = squeezed.ends_with(['{', '}', ';', ',']) || word.starts_with(['{', '}', ';']);
+            if !glued && !squeezed.is_empty() {
+                squeezed.push(' ');
+            }
+            squeezed.push_str(word);
+        }
+    }
+    squeezed
+}
+
+/// A script of bindgen's without indentation and documentation.
+fn squeeze_script(script: &str) -> String {
+    let mut squeezed = String::with_capacity(script.len());
+    let mut in_comment = false;
+    for line in script.lines().map(str::trim) {
+        in_comment |= line.starts_with("/**");
+        if !in_comment && !line.is_empty() && !line.starts_with("//") {
+            squeezed.push_str(line);
+            squeezed.push('\n');
+        }
+        in_comment &= !line.ends_with("*/");
+    }
+    squeezed
 }
 
 /// The files in a folder and the folders in it, by their paths from there.
@@ -238,4 +289,33 @@ pub(crate) fn gzip(content: &[u8]) -> Result<Vec<u8>> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(content).context("compressing with gzip")?;
     encoder.finish().context("compressing with gzip")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_loses_comments_and_space_but_no_meaning() {
+        let sheet =
+            "/* why */\n.a :where(b, c) {\n  color: red;\n  inset: calc(1px + 2px) auto;\n}\n\n.d /* x */ { }\n";
+
+        assert_eq!(squeeze_style(sheet), ".a :where(b,c){color: red;inset: calc(1px + 2px) auto;}.d{}");
+    }
+
+    #[test]
+    fn a_script_loses_documentation_and_indentation() {
+        let script =
+            "/**\n * Says it.\n */\nexport function f() {\n    // why\n    return `/** x`;\n}\n/** one line */\nf();\n";
+
+        assert_eq!(squeeze_script(script), "export function f() {\nreturn `/** x`;\n}\nf();\n");
+    }
+
+    #[test]
+    fn custom_sections_go_and_the_others_stay() {
+        let module = b"\0asm\x01\0\0\0\x00\x03\x01xy\x01\x02ab\x00\x01\x00";
+
+        assert_eq!(without_custom_sections(module).unwrap(), b"\0asm\x01\0\0\0\x01\x02ab");
+        assert!(without_custom_sections(b"\0asm\x01\0\0\0\x01\x09ab").is_err());
+    }
 }

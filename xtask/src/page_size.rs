@@ -16,7 +16,7 @@ const BUDGETS: &[(&str, usize)] = &[("sign-in", 150_000)];
 /// The pages of the demo app, and the part of the module that each needs besides what all load.
 const PAGES: &[(&str, Option<&str>)] = &[
     ("sign-in", None),
-    ("sign-up", None),
+    ("sign-up", Some("sign_up")),
     ("home", Some("inside")),
     ("protected", Some("inside")),
     ("organizations", Some("inside")),

@@ -58,13 +58,15 @@ fn page(settings: &Settings) -> Result<Page> {
     if settings.proxy {
         meta.push(("frontdesk-proxy-url", MOUNT.to_owned()));
     }
+    let mut link = String::new();
     if let Some(inbox) = settings.inbox()? {
+        link = format!("<a href=\"{}\" target=\"_blank\" rel=\"noopener\">Development inbox</a>", escape(&inbox));
         meta.push(("frontdesk-inbox", inbox));
     }
     let meta: Vec<String> =
         meta.iter().map(|(name, value)| format!("<meta name=\"{name}\" content=\"{}\">", escape(value))).collect();
     // The page lives as long as the process and is sent with every navigation.
-    Ok(Page(template.replace("{{meta}}", &meta.join("\n")).leak()))
+    Ok(Page(template.replace("{{meta}}", &meta.join("\n")).replace("{{inbox}}", &link).leak()))
 }
 
 fn escape(value: &str) -> String {

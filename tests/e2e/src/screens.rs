@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use chromiumoxide::cdp::browser_protocol::emulation::{MediaFeature, SetDeviceMetricsOverrideParams};
 use chromiumoxide::cdp::browser_protocol::page::{CaptureScreenshotFormat, CaptureScreenshotParams};
 use serde_json::Value;
@@ -14,7 +14,7 @@ use crate::tab::Tab;
 const SIZES: [(&str, i64, i64); 2] = [("1280", 1280, 900), ("390", 390, 844)];
 
 impl Tab {
-    /// Takes four pictures of the screen, and fails when axe-core finds something that keeps people out.
+    /// Takes four pictures of the screen, and notes what axe-core finds that keeps people out.
     pub async fn picture(&self, name: &str) -> Result<()> {
         for scheme in ["light", "dark"] {
             self.prefer(scheme).await?;
@@ -60,7 +60,7 @@ impl Tab {
     async fn fits(&self, name: &str) -> Result<()> {
         let over = self.ask("document.documentElement.scrollWidth - document.documentElement.clientWidth").await?;
         if over.as_f64().unwrap_or_default() > 0.5 {
-            bail!("the screen “{name}” is {over} px wider than a phone");
+            self.complain(format!("the screen “{name}” is {over} px wider than a phone"));
         }
         Ok(())
     }
@@ -79,8 +79,9 @@ impl Tab {
             .await
             .with_context(|| format!("checking “{name}”"))?;
         let found: Vec<&str> = found.as_array().into_iter().flatten().filter_map(Value::as_str).collect();
-        if !found.is_empty() {
-            bail!("axe-core on “{name}”:\n  {}", found.join("\n  "));
+        // The story goes on, so that one run tells all that there is to mend; it fails at its end.
+        for one in found {
+            self.complain(format!("axe-core on “{name}”: {one}"));
         }
         Ok(())
     }

@@ -175,7 +175,12 @@ impl Tab {
         Ok(self.ask(script).await?.as_str().unwrap_or_default().to_owned())
     }
 
-    /// What the page complained about in its console: errors and panics.
+    /// Notes something that is wrong with the page.
+    pub(crate) fn complain(&self, what: String) {
+        self.complaints.lock().unwrap_or_else(PoisonError::into_inner).push(what);
+    }
+
+    /// What is wrong with the page: errors and panics in its console, and what its pictures showed.
     pub fn complaints(&self) -> Vec<String> {
         self.complaints.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }

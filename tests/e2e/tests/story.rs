@@ -127,8 +127,7 @@ async fn sign_up_work_and_leave(desk: &Desk, chromium: &Chromium) -> Result<()> 
     ensure!(session_cookie(&tab).await?.is_empty(), "the session cookie outlives the session");
     tab.picture("14-protected-signed-out").await?;
     second.picture("01-home").await?;
-    quiet(&tab)?;
-    quiet(&second)
+    quiet(&[&tab, &second, &inbox])
 }
 
 #[tokio::test]
@@ -211,7 +210,7 @@ async fn meet_refusals(desk: &mut Desk, chromium: &Chromium) -> Result<()> {
     other.press("Create account").await?;
     other.sees("There already is an account").await?;
     other.picture("28-address-taken").await?;
-    quiet(&tab)
+    quiet(&[&tab, &late, &other])
 }
 
 #[tokio::test]
@@ -238,7 +237,7 @@ async fn use_a_proxy(desk: &Desk, chromium: &Chromium) -> Result<()> {
     ensure!(!cookies.contains("__client="), "the client's cookie is not for scripts: {cookies}");
     tab.reload().await?;
     tab.sees("200 verified").await?;
-    quiet(&tab)
+    quiet(&[&tab])
 }
 
 async fn sign_up(tab: &Tab, address: &str) -> Result<()> {
@@ -271,9 +270,9 @@ async fn session_cookie(tab: &Tab) -> Result<String> {
     tab.text_of_script("document.cookie.split('; ').find((c) => c.startsWith('__session='))?.slice(10) ?? ''").await
 }
 
-/// Nothing panicked and nothing was thrown.
-fn quiet(tab: &Tab) -> Result<()> {
-    let complaints = tab.complaints();
-    ensure!(complaints.is_empty(), "the console says: {complaints:#?}");
+/// Nothing panicked, nothing was thrown, and no picture showed what keeps people out.
+fn quiet(tabs: &[&Tab]) -> Result<()> {
+    let complaints: Vec<String> = tabs.iter().flat_map(|tab| tab.complaints()).collect();
+    ensure!(complaints.is_empty(), "something is wrong with a page:\n{}", complaints.join("\n"));
     Ok(())
 }

@@ -1,0 +1,96 @@
+//! The app between the head and the foot of the page, which are plain HTML and there before it.
+
+use frontdesk_components::{FrontdeskProvider, SignedIn, SignedOut};
+use leptos::mount::mount_to;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use crate::later::{inside, show, sign_up};
+use crate::page_settings::PageSettings;
+use crate::pages::SignInPage;
+use crate::router::{Page, Router};
+
+/// Draws the app into the page.
+pub(crate) fn start() {
+    let (Some(main), Some(desk)) = (place("page"), place("desk")) else { return };
+    main.set_inner_html("");
+    mount_to(main.clone(), move || app(main, desk)).forget();
+}
+
+fn place(id: &str) -> Option<HtmlElement> {
+    document().get_element_by_id(id)?.dyn_into().ok()
+}
+
+fn app(main: HtmlElement, desk: HtmlElement) -> impl IntoView {
+    let settings = PageSettings::read();
+    let router = Router::start();
+    provide_context(settings.clone());
+    view! {
+        <FrontdeskProvider
+            publishable_key=settings.publishable_key
+            proxy_url=settings.proxy_url.unwrap_or_default()
+            sign_in_url="/sign-in"
+            sign_up_url="/sign-up"
+        >
+            {pages(router, main, desk)}
+        </FrontdeskProvider>
+    }
+}
+
+fn pages(router: Router, main: HtmlElement, desk: HtmlElement) -> AnyView {
+    // The desk stands in another place of the page and knows the same people.
+    mount_to(desk, || {
+        view! {
+            <SignedIn>{show(async { inside().await.desk })}</SignedIn>
+            <SignedOut>
+                <a class="demo-button" data-size="small" href="/sign-in">"Sign in"</a>
+                <a class="demo-button" data-size="small" data-variant="primary" href="/sign-up">"Sign up"</a>
+            </SignedOut>
+        }
+    })
+    .forget();
+
+    let page = Memo::new(move |_| router.page());
+    Effect::new(move |_| announce(page.get(), &main, router.moved()));
+    (move || match page.get() {
+        Page::SignIn => view! { <SignInPage /> }.into_any(),
+        Page::SignUp => show(sign_up()),
+        Page::Home => show(async { inside().await.home }),
+        Page::Protected => show(async { inside().await.protected }),
+        Page::Organizations => show(async { inside().await.organizations }),
+        Page::Missing => show(async { inside().await.missing }),
+    })
+    .into_any()
+}
+
+/// Tells the rest of the page, and whoever listens to it, where the person is now.
+fn announce(page: Page, main: &HtmlElement, moved: bool) {
+    document().set_title(page.title());
+    if page.is_form() {
+        set(main, "data-shape", "card");
+    } else {
+        unset(main, "data-shape");
+    }
+    let Ok(links) = document().query_selector_all(".demo-nav a") else { return };
+    for link in (0..links.length()).filter_map(|index| links.get(index)?.dyn_into::<Element>().ok()) {
+        if link.get_attribute("href").as_deref() == Some(page.path()) {
+            set(&link, "aria-current", "page");
+        } else {
+            unset(&link, "aria-current");
+        }
+    }
+    // A new page is announced by taking the focus; the first one leaves it where the browser put it.
+    if moved {
+        let _ = main.focus();
+    }
+}
+
+/// Our attribute names are valid, so setting one cannot fail.
+fn set(element: &Element, name: &str, value: &str) {
+    let _ = element.set_attribute(name, value);
+}
+
+fn unset(element: &Element, name: &str) {
+    let _ = element.remove_attribute(name);
+}
