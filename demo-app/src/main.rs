@@ -12,6 +12,8 @@ mod pages;
 mod router;
 
 fn main() {
+    // For whoever works on the demo; people who use it download less without the texts.
+    #[cfg(debug_assertions)]
     console_error_panic_hook::set_once();
     app::start();
 }

@@ -42,7 +42,12 @@ pub(crate) fn build(effort: Effort) -> Result<Bundle> {
         Effort::Dev => ("dev", "debug"),
     };
     eprintln!("• building the demo app for the browser ({profile})");
-    complete(cargo().args(["build", "--target", WASM_TARGET, "--profile", profile, "--package", PACKAGE]))?;
+    let mut command = cargo();
+    command.args(["build", "--target", WASM_TARGET, "--profile", profile, "--package", PACKAGE]);
+    if effort == Effort::Release {
+        command.arg("--config").arg(nameless_paths()?);
+    }
+    complete(&mut command)?;
     let compiled = target_dir().join(WASM_TARGET).join(profile_folder).join(format!("{BINARY}.wasm"));
 
     let folder = target_dir().join("demo/dist");
@@ -78,6 +83,16 @@ impl Bundle {
     pub(crate) fn files(&self) -> BTreeSet<&str> {
         self.shared.iter().chain(self.parts.values().flatten()).map(String::as_str).collect()
     }
+}
+
+/// Panics name the file that they come from. Where that file lies on the machine that builds is nobody's business, and
+/// shorter names are less to download.
+fn nameless_paths() -> Result<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let registry = home.context("there is no home folder")?.join("registry/src");
+    let flags: Vec<String> =
+        [registry.as_path(), root()].iter().map(|path| format!("--remap-path-prefix={}=", path.display())).collect();
+    Ok(format!("target.{WASM_TARGET}.rustflags={}", serde_json::to_string(&flags).context("writing the flags")?))
 }
 
 /// Splits the module where the app says `#[lazy]`: `app.wasm`, the parts, and the script that loads them. The result
