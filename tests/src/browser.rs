@@ -138,7 +138,7 @@ impl Browser {
             return Err(FetchError::new(FetchErrorKind::Unreachable, "the server does not allow this origin"));
         }
         let readable = |name: &&str| Some(((*name).to_owned(), parts.headers.get(*name)?.to_str().ok()?.to_owned()));
-        let headers = Response::HEADERS.iter().filter_map(|name| readable(&name)).collect();
+        let headers = Response::HEADERS.iter().filter_map(readable).collect();
         let bytes = body.collect().await.map_err(|_| FetchError::new(FetchErrorKind::Unreachable, "cut off"))?;
         let entry = (request.method.to_owned(), uri.path().trim_start_matches(PROXY).to_owned(), status);
         self.log.lock().unwrap_or_else(PoisonError::into_inner).push(entry);
@@ -146,13 +146,16 @@ impl Browser {
     }
 }
 
+/// A listener by the number that takes it away again.
+type Woken = (u64, Arc<Listener<Wake>>);
+
 /// One tab of a browser: the surroundings of one client engine.
 #[derive(Clone)]
 pub struct Tab {
     id: u64,
     browser: Arc<Browser>,
     hidden: Arc<AtomicBool>,
-    wakes: Arc<Mutex<Vec<(u64, Arc<Listener<Wake>>)>>>,
+    wakes: Arc<Mutex<Vec<Woken>>>,
 }
 
 impl Tab {

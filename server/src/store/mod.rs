@@ -18,7 +18,7 @@ pub(crate) use db::{Conn, Db, is_duplicate, is_transient};
 
 use crate::config::DatabaseConfig;
 
-/// The database, opened. Read with [`Db::read`], write with [`Db::write`].
+/// The database, opened. Read with `read`, write with `write`.
 #[derive(Debug, Clone)]
 pub struct Store(Db);
 

@@ -1,5 +1,7 @@
 //! The whole system, story by story. One binary, so that it links once.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests may unwrap like the tests themselves")]
+
 mod attacks;
 mod errors;
 mod instances;
