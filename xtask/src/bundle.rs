@@ -177,7 +177,7 @@ fn bind(fresh: &Path, effort: Effort) -> Result<()> {
     write(&glue, script)
 }
 
-/// Lets `wasm-opt` shrink the module where one is installed; the budget is met without it.
+/// Lets `wasm-opt` shrink the module where one is installed; the figures are those without it.
 fn optimize(module: &Path) -> Result<()> {
     let Some(program) = on_path(&["wasm-opt"]) else { return Ok(()) };
     eprintln!("• shrinking it with {}", program.display());

@@ -10,8 +10,17 @@ use serde_json::json;
 
 use crate::bundle::{Bundle, Effort, brotli, build, gzip};
 
-/// The most that a page may weigh, in bytes after brotli. A change that needs more says here why.
-const BUDGETS: &[(&str, usize)] = &[("sign-in", 150_000)];
+/// What a page may weigh, in bytes after brotli.
+struct Budget {
+    page: &'static str,
+    /// Where it should be. The table says how far it is from there.
+    goal: usize,
+    /// Where it is, with a little room: more than this fails. It goes down with each saving, never up.
+    ceiling: usize,
+}
+
+/// The sign-in page misses its goal: the engine alone is about 95 KB, the framework and the views the rest.
+const BUDGETS: &[Budget] = &[Budget { page: "sign-in", goal: 150_000, ceiling: 200_000 }];
 
 /// The pages of the demo app, and the part of the module that each needs besides what all load.
 const PAGES: &[(&str, Option<&str>)] = &[
@@ -60,7 +69,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     Ok(if report(&bundle)? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Prints the tables; whether every page is within its budget.
+/// Prints the tables; whether every page is under its ceiling.
 pub(crate) fn report(bundle: &Bundle) -> Result<bool> {
     let files = weigh(bundle)?;
     line("file", "raw", "gzip", "brotli");
@@ -76,12 +85,17 @@ pub(crate) fn report(bundle: &Bundle) -> Result<bool> {
     println!();
 
     let mut within = true;
-    for (name, most) in BUDGETS {
+    for Budget { page: name, goal, ceiling } in BUDGETS {
         let brotli = pages.get(*name).with_context(|| format!("the demo has no page `{name}`"))?.brotli;
-        let fits = brotli <= *most;
-        within &= fits;
-        let verdict = if fits { "within the budget" } else { "over the budget" };
-        println!("{name}: {brotli} of {most} bytes after brotli, {verdict}");
+        within &= brotli <= *ceiling;
+        let verdict = if brotli <= *goal {
+            "meets its goal"
+        } else if brotli <= *ceiling {
+            "OVER ITS GOAL, under the ceiling"
+        } else {
+            "OVER THE CEILING"
+        };
+        println!("{name}: {brotli} bytes after brotli; goal {goal}, ceiling {ceiling}: {verdict}");
     }
     Ok(within)
 }
