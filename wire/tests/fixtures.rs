@@ -9,7 +9,7 @@ const QUERY: &str = "__clerk_api_version=2026-05-12&_clerk_js_version=6.34.1";
 
 fn received<E: Endpoint>(path: &str, body: &str) -> E {
     let pairs = percent::split(QUERY).into_iter().chain(percent::split(body));
-    codec::decode(path, pairs).unwrap()
+    codec::decode(path, pairs).expect("what clients in the field send can be read")
 }
 
 #[test]
