@@ -70,7 +70,7 @@ impl Desk {
     /// Starts the server; its data survives between starts.
     pub async fn start_server(&mut self) -> Result<()> {
         let mut command = Command::new(&self.given.server);
-        command.arg("serve").arg("--data").arg(self.data()).args([
+        command.env("FRONTDESK_INSTANCE__NAME", "Frontdesk demo").arg("serve").arg("--data").arg(self.data()).args([
             "--fapi-bind",
             &self.fapi.to_string(),
             "--bapi-bind",

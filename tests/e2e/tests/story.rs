@@ -175,6 +175,9 @@ async fn meet_refusals(desk: &mut Desk, chromium: &Chromium) -> Result<()> {
     let late = chromium.open_for_another_person(&desk.page("/sign-in")).await?;
     late.sees("We can’t reach the sign-in service").await?;
     late.picture("25-load-failed").await?;
+    let parts =
+        late.ask("performance.getEntriesByType('resource').filter((r) => r.name.includes('/split_')).length").await?;
+    ensure!(parts == 0, "the sign-in page downloads parts of other pages");
     desk.start_server().await?;
     tab.press("Continue").await?;
     tab.offers("Account:").await?;

@@ -101,6 +101,8 @@ impl TestPrograms {
             command.args(arguments);
             command.current_dir(&folder);
             command.env("CARGO_MANIFEST_DIR", &folder).env("INSTA_WORKSPACE_ROOT", root()).env("INSTA_UPDATE", "no");
+            // A failed assertion says where it stands; the way there through an async runtime helps nobody.
+            command.env("RUST_LIB_BACKTRACE", "0");
             command.envs(environment.iter().copied());
             match must_count(watch(&mut command, stop)?) {
                 Ok(counts) => sum.add(counts),
