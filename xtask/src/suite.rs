@@ -157,7 +157,16 @@ impl Run<'_> {
         self.tests(DOCUMENTATION, |stop| {
             must_count(watch(cargo().args(["test", "--doc", "--no-fail-fast"]).args(NATIVE.arguments()), stop)?)
         });
-        self.tests("xtask", |stop| must_count(watch(cargo().args(["test", "--package", "xtask"]), stop)?));
+        let fast = self.options.fast;
+        self.tests("xtask", |stop| {
+            let mut command = cargo();
+            command.args(["test", "--package", "xtask"]);
+            if !fast {
+                // The cluster's own test: PostgreSQL is there by now.
+                command.args(["--", "--include-ignored"]);
+            }
+            must_count(watch(&mut command, stop)?)
+        });
     }
 
     /// The server that the integration tests start and kill: the released one, which is built for the story anyway, or
