@@ -50,13 +50,17 @@ struct State {
     page_url: String,
     cookies: BTreeMap<String, Cookie>,
     storage: BTreeMap<String, String>,
-    timers: Vec<(i64, u64, oneshot::Sender<()>)>,
+    timers: Vec<Timer>,
     locks: BTreeMap<String, VecDeque<oneshot::Sender<()>>>,
-    tasks: Vec<Option<Task>>,
+    tasks: Vec<Work>,
+    /// Tasks of frozen tabs that could move.
+    parked: Vec<usize>,
     broadcasts: Vec<Ear<String>>,
     wakes: Vec<Ear<Wake>>,
-    visibility: Vec<Visibility>,
+    tabs: Vec<Tab>,
+    throttles: bool,
     server: Server,
+    latency: Option<Latency>,
     requests: Vec<String>,
     counter: u64,
 }
@@ -66,6 +70,60 @@ type Task = BoxFuture<()>;
 /// In a browser, futures stay on their thread, and there is but one.
 #[cfg(target_arch = "wasm32")]
 type Task = send_wrapper::SendWrapper<BoxFuture<()>>;
+
+type Latency = Arc<dyn Fn(&Request) -> u64 + Send + Sync>;
+
+struct Timer {
+    at: i64,
+    number: u64,
+    /// The tab whose timer it is; none for the network's.
+    tab: Option<usize>,
+    ring: oneshot::Sender<()>,
+}
+
+struct Work {
+    tab: usize,
+    /// Taken out while it runs, and for good when it is done.
+    task: Option<Task>,
+}
+
+struct Tab {
+    visibility: Visibility,
+    /// Since when it has been hidden.
+    hidden_at: i64,
+    frozen: bool,
+    closed: bool,
+}
+
+/// Timers of a hidden tab ring once in this many milliseconds,
+const HIDDEN_STEP: i64 = 1_000;
+/// and once in this many
+const LONG_HIDDEN_STEP: i64 = 60_000;
+/// when it has been hidden for this long.
+const LONG_HIDDEN: i64 = 300_000;
+
+impl State {
+    /// When a timer rings, as things are; never while its tab is frozen.
+    fn rings_at(&self, timer: &Timer) -> i64 {
+        let Some(tab) = timer.tab.map(|tab| &self.tabs[tab]) else { return timer.at };
+        if tab.frozen {
+            return i64::MAX;
+        }
+        if !self.throttles || tab.visibility != Visibility::Hidden {
+            return timer.at;
+        }
+        let step = if timer.at - tab.hidden_at >= LONG_HIDDEN { LONG_HIDDEN_STEP } else { HIDDEN_STEP };
+        timer.at.saturating_add(step - 1) / step * step
+    }
+
+    fn set_visibility(&mut self, tab: usize, visibility: Visibility) {
+        let (now, tab) = (self.now, &mut self.tabs[tab]);
+        if visibility == Visibility::Hidden && tab.visibility != Visibility::Hidden {
+            tab.hidden_at = now;
+        }
+        tab.visibility = visibility;
+    }
+}
 
 struct Ear<T> {
     id: u64,
@@ -99,7 +157,10 @@ impl World {
             tasks: Vec::new(),
             broadcasts: Vec::new(),
             wakes: Vec::new(),
-            visibility: Vec::new(),
+            parked: Vec::new(),
+            tabs: Vec::new(),
+            throttles: false,
+            latency: None,
             server: Arc::new(|_| Err(FetchError::new(FetchErrorKind::Unreachable, "no server"))),
             requests: Vec::new(),
             counter: 0,
@@ -110,8 +171,42 @@ impl World {
     /// Opens a tab, which is the one with the keyboard.
     pub fn tab(&self) -> TestPlatform {
         let mut state = held(&self.state);
-        state.visibility.push(Visibility::Focused);
-        TestPlatform { world: self.clone(), tab: state.visibility.len() - 1 }
+        state.tabs.push(Tab { visibility: Visibility::Focused, hidden_at: 0, frozen: false, closed: false });
+        TestPlatform { world: self.clone(), tab: state.tabs.len() - 1 }
+    }
+
+    /// Closes a tab, or lets it crash: nothing of it ever runs again, and its locks are free.
+    pub fn close(&self, tab: &TestPlatform) {
+        let gone: Vec<_> = {
+            let mut state = held(&self.state);
+            state.tabs[tab.tab].closed = true;
+            state.broadcasts.retain(|ear| ear.tab != tab.tab);
+            state.wakes.retain(|ear| ear.tab != tab.tab);
+            state.tasks.iter_mut().filter(|work| work.tab == tab.tab).filter_map(|work| work.task.take()).collect()
+        };
+        drop(gone);
+        self.run_until_stalled();
+    }
+
+    /// Freezes a tab, as browsers do with those that nobody has looked at for long, or lets it go on.
+    pub fn freeze(&self, tab: &TestPlatform, frozen: bool) {
+        let parked = {
+            let mut state = held(&self.state);
+            state.tabs[tab.tab].frozen = frozen;
+            std::mem::take(&mut state.parked)
+        };
+        held(&self.ready).extend(parked);
+        self.run_until_stalled();
+    }
+
+    /// From now on timers of hidden tabs ring late: at full seconds, and after five minutes at full minutes.
+    pub fn throttle_hidden_tabs(&self) {
+        held(&self.state).throttles = true;
+    }
+
+    /// From now on a request takes so many milliseconds, half of them each way. The network may go away in between.
+    pub fn set_latency(&self, latency: impl Fn(&Request) -> u64 + Send + Sync + 'static) {
+        held(&self.state).latency = Some(Arc::new(latency));
     }
 
     /// Answers all requests from now on.
@@ -188,10 +283,23 @@ impl World {
         loop {
             let Some(task) = held(&self.ready).pop_front() else { return moved };
             moved = true;
-            let Some(mut running) = held(&self.state).tasks.get_mut(task).and_then(Option::take) else { continue };
+            let running = {
+                let mut state = held(&self.state);
+                if state.tasks.get(task).is_some_and(|work| state.tabs[work.tab].frozen) {
+                    state.parked.push(task);
+                    continue;
+                }
+                state.tasks.get_mut(task).and_then(|work| work.task.take())
+            };
+            let Some(mut running) = running else { continue };
             let waker = Waker::from(Arc::new(Ring { task, ready: self.ready.clone() }));
             if running.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {
-                held(&self.state).tasks[task] = Some(running);
+                let mut state = held(&self.state);
+                // A tab that closed itself does not go on.
+                let closed = state.tabs[state.tasks[task].tab].closed;
+                if !closed {
+                    state.tasks[task].task = Some(running);
+                }
             }
         }
     }
@@ -203,17 +311,11 @@ impl World {
         loop {
             let due = {
                 let mut state = held(&self.state);
-                let next = state
-                    .timers
-                    .iter()
-                    .enumerate()
-                    .filter(|(_, timer)| timer.0 <= end)
-                    .min_by_key(|(_, timer)| (timer.0, timer.1));
-                let place = next.map(|(place, _)| place);
-                place.map(|place| {
-                    let timer = state.timers.swap_remove(place);
-                    state.now = state.now.max(timer.0);
-                    timer.2
+                let times = state.timers.iter().map(|timer| (state.rings_at(timer), timer.number));
+                let next = times.enumerate().filter(|(_, (at, _))| *at <= end).min_by_key(|(_, time)| *time);
+                next.map(|(place, (at, _))| {
+                    state.now = state.now.max(at);
+                    state.timers.swap_remove(place).ring
                 })
             };
             let Some(due) = due else { break };
@@ -233,15 +335,18 @@ impl World {
 
     /// Gives the keyboard to a tab; the others of the world are hidden.
     pub fn focus(&self, tab: &TestPlatform) {
-        for (place, visibility) in held(&self.state).visibility.iter_mut().enumerate() {
-            *visibility = if place == tab.tab { Visibility::Focused } else { Visibility::Hidden };
+        {
+            let mut state = held(&self.state);
+            for place in 0..state.tabs.len() {
+                state.set_visibility(place, if place == tab.tab { Visibility::Focused } else { Visibility::Hidden });
+            }
         }
         self.wake(tab, Wake::Focus);
     }
 
     /// Hides a tab.
     pub fn hide(&self, tab: &TestPlatform) {
-        held(&self.state).visibility[tab.tab] = Visibility::Hidden;
+        held(&self.state).set_visibility(tab.tab, Visibility::Hidden);
     }
 
     /// Tells a tab that the person or the network is back.
@@ -254,15 +359,38 @@ impl World {
         self.run_until_stalled();
     }
 
-    fn spawn(&self, future: BoxFuture<()>) {
+    fn spawn(&self, tab: usize, future: BoxFuture<()>) {
         #[cfg(target_arch = "wasm32")]
         let future = send_wrapper::SendWrapper::new(future);
         let task = {
             let mut state = held(&self.state);
-            state.tasks.push(Some(future));
+            if state.tabs[tab].closed {
+                return;
+            }
+            state.tasks.push(Work { tab, task: Some(future) });
             state.tasks.len() - 1
         };
         held(&self.ready).push_back(task);
+    }
+
+    /// Rings after this many milliseconds of the right time.
+    fn timer(&self, millis: u64, tab: Option<usize>) -> oneshot::Receiver<()> {
+        let (ring, receiver) = oneshot::channel();
+        let number = self.number();
+        let mut state = held(&self.state);
+        let at = state.now.saturating_add(i64::try_from(millis).unwrap_or(i64::MAX));
+        // Nobody waits any more for those that were dropped.
+        state.timers.retain(|timer| !timer.ring.is_canceled());
+        state.timers.push(Timer { at, number, tab, ring });
+        receiver
+    }
+
+    async fn travel(&self, millis: u64) -> Result<(), FetchError> {
+        if millis > 0 {
+            // The world is gone: so is everyone who waits.
+            let _ = self.timer(millis, None).await;
+        }
+        if held(&self.state).online { Ok(()) } else { Err(FetchError::new(FetchErrorKind::Offline, "offline")) }
     }
 
     fn number(&self) -> u64 {
@@ -319,15 +447,17 @@ impl Platform for TestPlatform {
     fn fetch(&self, request: Request) -> BoxFuture<Result<Response, FetchError>> {
         let world = self.world.clone();
         Box::pin(async move {
+            let latency = held(&world.state).latency.clone();
+            let each_way = latency.map_or(0, |latency| latency(&request) / 2);
+            world.travel(each_way).await?;
             let server = {
                 let mut state = held(&world.state);
-                if !state.online {
-                    return Err(FetchError::new(FetchErrorKind::Offline, "offline"));
-                }
                 state.requests.push([request.method, " ", &request.url].concat());
                 state.server.clone()
             };
-            server(&request)
+            let answer = server(&request);
+            world.travel(each_way).await?;
+            answer
         })
     }
 
@@ -337,11 +467,7 @@ impl Platform for TestPlatform {
     }
 
     fn sleep(&self, millis: u64) -> BoxFuture<()> {
-        let (sender, receiver) = oneshot::channel();
-        let number = self.world.number();
-        let mut state = held(&self.world.state);
-        let at = state.now.saturating_add(i64::try_from(millis).unwrap_or(i64::MAX));
-        state.timers.push((at, number, sender));
+        let receiver = self.world.timer(millis, Some(self.tab));
         Box::pin(async move {
             // The world is gone: so is everyone who waits.
             let _ = receiver.await;
@@ -349,7 +475,7 @@ impl Platform for TestPlatform {
     }
 
     fn spawn(&self, task: BoxFuture<()>) {
-        self.world.spawn(task);
+        self.world.spawn(self.tab, task);
     }
 
     fn random(&self) -> u64 {
@@ -371,7 +497,7 @@ impl Platform for TestPlatform {
     }
 
     fn visibility(&self) -> Visibility {
-        held(&self.world.state).visibility[self.tab]
+        held(&self.world.state).tabs[self.tab].visibility
     }
 
     fn online(&self) -> bool {
@@ -432,11 +558,11 @@ impl Platform for TestPlatform {
             .broadcasts
             .iter()
             .filter(|ear| ear.tab != self.tab && ear.channel == channel)
-            .map(|ear| ear.listener.clone())
+            .map(|ear| (ear.tab, ear.listener.clone()))
             .collect();
-        for listener in ears {
+        for (tab, listener) in ears {
             let message = message.to_owned();
-            self.world.spawn(Box::pin(async move { listener(message) }));
+            self.world.spawn(tab, Box::pin(async move { listener(message) }));
         }
     }
 
