@@ -4,6 +4,7 @@ mod benches;
 mod browser_assets;
 mod bundle;
 mod clock;
+mod conformance;
 mod demo;
 mod output;
 mod packages;
@@ -38,6 +39,8 @@ enum Command {
     Ci,
     /// Builds the demo's release bundle and prints what a browser downloads.
     Size(page_size::Options),
+    /// Writes docs/conformance.md: which behaviour is shown by which test.
+    Conformance(conformance::Options),
     /// Measures verifying and minting tokens; prints figures, asserts nothing.
     Bench,
     /// Runs a compiled WASM test in a headless browser; cargo calls this.
@@ -55,6 +58,7 @@ fn main() -> ExitCode {
         Command::Test(options) => suite::run(&options),
         Command::Ci => suite::run(&suite::Options::default()),
         Command::Size(options) => page_size::run(&options),
+        Command::Conformance(options) => conformance::run(&options),
         Command::Bench => benches::run(),
         Command::WasmTestRunner { arguments } => run_wasm_test(arguments),
     };

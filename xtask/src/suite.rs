@@ -13,6 +13,7 @@ use clap::Args;
 
 use crate::browser_assets::axe;
 use crate::bundle::{Effort, build};
+use crate::conformance;
 use crate::demo::build_programs;
 use crate::output::{Counts, watch};
 use crate::packages::{CHROMEDRIVER, CHROMIUM, POSTGRES, ensure};
@@ -90,6 +91,7 @@ impl Run<'_> {
 
     fn lints(&mut self) {
         self.check("format", |stop| must_succeed(&watch(cargo().args(["fmt", "--all", "--check"]), stop)?));
+        self.check("conformance", |_| conformance::check());
         self.check("clippy, native", |stop| {
             let mut command = cargo();
             command.arg("clippy").args(NATIVE.arguments()).args(["--package", "xtask", "--all-targets"]);
