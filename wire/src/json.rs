@@ -280,7 +280,7 @@ objects! {
     ErrorsMeta { client }
     Token { object, jwt }
     TokenHeader { alg, kid, typ, cat, oiat }
-    RawClaims { v, jti, iss, sub, sid, azp, iat, nbf, exp, fva, sts, fea, o, org_id, org_slug, org_role, org_permissions, act }
+    RawClaims { v, jti, iss, sub, sid, azp, iat, nbf, exp, fva, sts, fea, pla, o, org_id, org_slug, org_role, org_permissions, act }
     RawOrganization { id, slg, rol, per, fpm }
     DeletedObject { object, id, slug, deleted }
 }

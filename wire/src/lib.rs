@@ -18,6 +18,7 @@
 //!
 //! This crate has no I/O, no clock and no randomness, and compiles for browsers and servers alike.
 
+pub mod authorization;
 pub mod client;
 pub mod codec;
 pub mod endpoint;

@@ -132,6 +132,10 @@ pub struct SessionClaims {
     pub version: u32,
     /// The active organization; none for the personal workspace.
     pub organization: Option<OrganizationClaims>,
+    /// Features, each with its scope, by comma: `o:dashboard,u:beta`. Version 2 only.
+    pub features: Option<String>,
+    /// Plans, in the same form.
+    pub plans: Option<String>,
     /// Who acts in the user's place.
     pub actor: Option<serde_json::Value>,
 }
@@ -191,6 +195,9 @@ pub struct RawClaims {
     /// Features, version 2.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fea: Option<String>,
+    /// Plans, version 2.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pla: Option<String>,
     /// Organization, version 2.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub o: Option<RawOrganization>,
@@ -260,6 +267,8 @@ impl From<RawClaims> for SessionClaims {
             pending: raw.sts.as_deref() == Some("pending"),
             version,
             organization,
+            features: raw.fea,
+            plans: raw.pla,
             actor: raw.act,
         }
     }
