@@ -1,11 +1,14 @@
 //! The development browser: a token in the query that stands in for the client's cookie, because a development instance is on
 //! another site than the app and browsers withhold its cookies there.
 
+use crate::client_tree::text;
 use crate::error::Error;
-use crate::frontdesk::{Frontdesk, held};
+use crate::frontdesk::Frontdesk;
+use crate::platform::BoxFuture;
+use crate::token::cookie::Kind;
 use frontdesk_wire::endpoints::CreateDevBrowser;
-use frontdesk_wire::environment::DevBrowser;
 use frontdesk_wire::{codec, json, percent};
+use std::future::ready;
 
 /// The token's name, as cookie and as query parameter.
 pub(crate) const NAME: &str = "__clerk_db_jwt";
@@ -16,40 +19,58 @@ const SPENT: [&str; 6] =
 
 impl Frontdesk {
     /// Makes sure that there is a development browser where one is needed: from the page's address, from a cookie, or new.
-    pub(crate) async fn ensure_dev_browser(&self) -> Result<(), Error> {
-        let inner = &self.inner;
-        if !inner.uses_dev_browser {
-            return Ok(());
+    pub(crate) fn ensure_dev_browser(&self) -> BoxFuture<Result<(), Error>> {
+        if !self.inner.uses_dev_browser || self.state().dev_browser.is_some() {
+            return Box::pin(ready(Ok(())));
         }
-        let _turn = inner.dev_browser_turn.lock().await;
-        if held(&inner.dev_browser).is_some() {
-            return Ok(());
+        let this = self.clone();
+        Box::pin(async move {
+            let _turn = this.inner.dev_browser_turn.take().await;
+            if this.find_dev_browser(true) {
+                return Ok(());
+            }
+            // Two tabs that open together must end with one development browser: the second finds the first one's cookie.
+            let _lock = this.inner.platform.lock(&["frontdesk.dev_browser.", &this.inner.suffix].concat()).await;
+            if this.find_dev_browser(false) {
+                return Ok(());
+            }
+            let made = this.exchange(codec::encode(&CreateDevBrowser {}), true).await?;
+            this.dev_browser_made(&made)
+        })
+    }
+
+    fn dev_browser_made(&self, answer: &str) -> Result<(), Error> {
+        let made = json::tree(answer).unwrap_or_default();
+        let id = text(&made, "id");
+        if id.is_empty() {
+            return Err(Error::decode());
         }
-        if let Some(known) = self.known_dev_browser() {
-            self.keep_dev_browser(known);
-            return Ok(());
-        }
-        // Two tabs that open together must end with one development browser: the second finds the first one's cookie.
-        let _lock = inner.platform.lock(&["frontdesk.dev_browser.", &inner.suffix].concat()).await;
-        if let Some(known) = self.dev_browser_cookie() {
-            self.keep_dev_browser(known);
-            return Ok(());
-        }
-        let text = self.exchange(codec::encode(&CreateDevBrowser {}), true).await?;
-        let made: DevBrowser = json::read(&text).ok_or_else(Error::decode)?;
-        self.keep_dev_browser(made.id);
+        self.keep_dev_browser(id);
         Ok(())
     }
 
-    fn known_dev_browser(&self) -> Option<String> {
-        let in_url = self.inner.platform.page_url().and_then(|url| {
-            let query = url.split('#').next()?.split_once('?')?.1.to_owned();
-            percent::split(&query)
-                .into_iter()
-                .find(|(name, value)| name == NAME && !value.is_empty())
-                .map(|(_, value)| value)
-        });
-        in_url.or_else(|| self.dev_browser_cookie())
+    /// Looks for one in memory, in the page's address if it counts, and in the cookies.
+    fn find_dev_browser(&self, in_address: bool) -> bool {
+        if self.state().dev_browser.is_some() {
+            return true;
+        }
+        let known = if in_address { self.dev_browser_in_address() } else { None };
+        let known = known.or_else(|| self.dev_browser_cookie());
+        if let Some(known) = &known {
+            self.keep_dev_browser(known);
+        }
+        known.is_some()
+    }
+
+    fn dev_browser_in_address(&self) -> Option<String> {
+        let url = self.inner.platform.page_url()?;
+        let (_, query) = url.split('#').next()?.split_once('?')?;
+        for (name, value) in percent::split(query) {
+            if name == NAME && !value.is_empty() {
+                return Some(value);
+            }
+        }
+        None
     }
 
     fn dev_browser_cookie(&self) -> Option<String> {
@@ -61,28 +82,30 @@ impl Frontdesk {
     }
 
     /// Keeps the token in memory and in both cookies.
-    pub(crate) fn keep_dev_browser(&self, token: String) {
-        for name in [NAME.to_owned(), self.suffixed(NAME)] {
-            self.inner.platform.set_cookie(&self.app_cookie(name, token.clone()));
-        }
-        *held(&self.inner.dev_browser) = Some(token);
+    pub(crate) fn keep_dev_browser(&self, token: &str) {
+        self.put_cookie(NAME, token, Kind::DevBrowser);
+        self.put_cookie(&self.suffixed(NAME), token, Kind::DevBrowser);
+        self.state().dev_browser = Some(token.to_owned());
     }
 
     /// Forgets a token that the server does not know, unless it has been replaced meanwhile.
     pub(crate) fn forget_dev_browser(&self, unknown: &str) {
         {
-            let mut kept = held(&self.inner.dev_browser);
-            if kept.as_deref() != Some(unknown) {
+            let mut state = self.state();
+            if state.dev_browser.as_deref() != Some(unknown) {
                 return;
             }
-            *kept = None;
+            state.dev_browser = None;
         }
-        for name in [NAME.to_owned(), self.suffixed(NAME)] {
-            if self.inner.platform.cookie(&name).as_deref() == Some(unknown) {
-                self.inner.platform.remove_cookie(&self.app_cookie(name, String::new()));
-            }
-        }
+        self.forget_dev_browser_cookie(NAME, unknown);
+        self.forget_dev_browser_cookie(&self.suffixed(NAME), unknown);
         self.strip_page_url();
+    }
+
+    fn forget_dev_browser_cookie(&self, name: &str, unknown: &str) {
+        if self.inner.platform.cookie(name).as_deref() == Some(unknown) {
+            self.drop_cookie(name);
+        }
     }
 
     /// Takes spent parameters out of the address that is shown, so that they are neither copied nor bookmarked.
@@ -96,23 +119,25 @@ impl Frontdesk {
 
 /// The address without spent parameters, if it has any.
 fn without_spent(url: &str) -> Option<String> {
-    let (rest, hash) = url.split_once('#').map_or((url, None), |(rest, hash)| (rest, Some(hash)));
+    let (rest, hash) = url.split_once('#').unwrap_or((url, ""));
     let (path, query) = rest.split_once('?')?;
-    let spent = |pair: &str| SPENT.contains(&pair.split('=').next().unwrap_or_default());
-    if !query.split('&').any(spent) {
-        return None;
-    }
-    let kept: Vec<&str> = query.split('&').filter(|pair| !spent(pair)).collect();
     let mut cleaned = path.to_owned();
-    if !kept.is_empty() {
-        cleaned.push('?');
-        cleaned.push_str(&kept.join("&"));
+    let mut joint = '?';
+    let mut stripped = false;
+    for pair in query.split('&') {
+        if SPENT.contains(&pair.split('=').next().unwrap_or_default()) {
+            stripped = true;
+            continue;
+        }
+        cleaned.push(joint);
+        cleaned.push_str(pair);
+        joint = '&';
     }
-    if let Some(hash) = hash {
+    if rest.len() < url.len() {
         cleaned.push('#');
         cleaned.push_str(hash);
     }
-    Some(cleaned)
+    stripped.then_some(cleaned)
 }
 
 #[cfg(test)]

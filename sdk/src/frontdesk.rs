@@ -1,16 +1,19 @@
 //! The handle: what the engine knows, who is told, and how it starts.
 
 use crate::builder::{Builder, Urls};
+use crate::client_tree::{KnownClient, take};
 use crate::clock::Clock;
 use crate::error::Error;
 use crate::platform::{BoxFuture, Platform, Registration, Wake};
-use crate::state::{self, Change, Pick, Snapshot, Status};
+use crate::retry;
+use crate::state::{self, Pick, Snapshot, Status};
 use crate::token::Tokens;
+use crate::wait::{Turn, both, held, within};
 use frontdesk_wire::endpoints::{GetClient, GetEnvironment, UpdateEnvironment};
-use frontdesk_wire::{Client, Environment, PublishableKey, Reply, SessionId, Timestamp, codec, json};
-use std::future::Future;
-use std::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use frontdesk_wire::json::{self, FromJson};
+use frontdesk_wire::{Environment, PublishableKey, SessionId, Timestamp, codec};
+use serde_json::Value;
+use std::sync::{Arc, Mutex, MutexGuard, Weak};
 
 /// How long the first answer may take before loading fails.
 const LOAD_TIMEOUT_MS: u64 = 7_000;
@@ -32,22 +35,32 @@ pub(crate) struct Inner {
     /// What tells this instance's cookies, storage and channels from those of others on the same origin.
     pub(crate) suffix: String,
     urls: Urls,
-    state: Mutex<Arc<Snapshot>>,
-    subscribers: Mutex<Vec<(u64, Subscriber)>>,
-    pub(crate) tokens: Tokens,
-    pub(crate) dev_browser: Mutex<Option<String>>,
+    state: Mutex<State>,
     /// Held while a development browser is made, so that there is one.
-    pub(crate) dev_browser_turn: futures::lock::Mutex<()>,
-    pub(crate) clock: Mutex<Clock>,
+    pub(crate) dev_browser_turn: Turn,
+    load_turn: Turn,
+}
+
+/// Everything that changes, behind one lock. It is never held while something is asked of the platform or told to a subscriber.
+#[derive(Default)]
+pub(crate) struct State {
+    pub(crate) snapshot: Arc<Snapshot>,
+    /// The snapshot that subscribers know.
+    told: Arc<Snapshot>,
+    pub(crate) client: KnownClient,
+    subscribers: Vec<(u64, Subscriber)>,
+    last_subscriber: u64,
+    pub(crate) tokens: Tokens,
+    pub(crate) dev_browser: Option<String>,
+    pub(crate) clock: Clock,
     /// Counts answers to changes: an answer to a read that was asked before such an answer came is old news.
-    pub(crate) changes: AtomicU64,
-    next_subscriber: AtomicU64,
-    load_turn: futures::lock::Mutex<()>,
-    load_failures: AtomicU32,
-    client_read_at: Mutex<Timestamp>,
+    pub(crate) changes: u64,
+    load_failures: u32,
+    client_read_at: Timestamp,
     /// Whether any answer has said who is signed in: no cookie is touched before.
-    pub(crate) client_known: AtomicBool,
-    listening: Mutex<Vec<Registration>>,
+    pub(crate) client_known: bool,
+    listens: bool,
+    listening: Vec<Registration>,
 }
 
 type Subscriber = Arc<dyn Fn(&Arc<Snapshot>) + Send + Sync>;
@@ -68,9 +81,13 @@ impl Subscription {
 
 impl Drop for Subscription {
     fn drop(&mut self) {
-        if let Some(inner) = self.inner.upgrade() {
-            held(&inner.subscribers).retain(|(id, _)| *id != self.id);
-        }
+        let Some(inner) = self.inner.upgrade() else { return };
+        let mut state = held(&inner.state);
+        let place = state.subscribers.iter().position(|(id, _)| *id == self.id);
+        let gone = place.map(|place| state.subscribers.remove(place));
+        // What a subscriber holds may ask the engine while it is dropped.
+        drop(state);
+        drop(gone);
     }
 }
 
@@ -87,11 +104,6 @@ impl std::fmt::Debug for Frontdesk {
             .field("status", &self.snapshot().status)
             .finish_non_exhaustive()
     }
-}
-
-/// A lock whose holder panicked still holds whole values: each is replaced, never half-changed.
-pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Frontdesk {
@@ -117,25 +129,15 @@ impl Frontdesk {
                 suffix,
                 urls,
                 state: Mutex::default(),
-                subscribers: Mutex::default(),
-                tokens: Tokens::default(),
-                dev_browser: Mutex::default(),
-                dev_browser_turn: futures::lock::Mutex::default(),
-                clock: Mutex::default(),
-                changes: AtomicU64::new(0),
-                next_subscriber: AtomicU64::new(0),
-                load_turn: futures::lock::Mutex::default(),
-                load_failures: AtomicU32::new(0),
-                client_read_at: Mutex::default(),
-                client_known: AtomicBool::new(false),
-                listening: Mutex::default(),
+                dev_browser_turn: Turn::default(),
+                load_turn: Turn::default(),
             }),
         }
     }
 
     /// What is known now. Two equal pointers mean that nothing has changed.
     pub fn snapshot(&self) -> Arc<Snapshot> {
-        held(&self.inner.state).clone()
+        self.state().snapshot.clone()
     }
 
     /// Calls back after each change, with the new snapshot.
@@ -153,8 +155,10 @@ impl Frontdesk {
     }
 
     fn add_subscriber(&self, subscriber: Subscriber) -> Subscription {
-        let id = self.inner.next_subscriber.fetch_add(1, Ordering::Relaxed);
-        held(&self.inner.subscribers).push((id, subscriber));
+        let mut state = self.state();
+        state.last_subscriber += 1;
+        let id = state.last_subscriber;
+        state.subscribers.push((id, subscriber));
         Subscription { id, inner: Arc::downgrade(&self.inner) }
     }
 
@@ -170,7 +174,8 @@ impl Frontdesk {
 
     /// The server's time, as far as it is known: what resend countdowns and expiry dates compare with.
     pub fn now(&self) -> Timestamp {
-        held(&self.inner.clock).server_now(self.inner.platform.now())
+        let device = self.inner.platform.now();
+        self.state().clock.server_now(device)
     }
 
     /// Resolves after this many milliseconds of the platform's time; for countdowns.
@@ -183,55 +188,85 @@ impl Frontdesk {
         &*self.inner.platform
     }
 
-    /// Runs a task in the background.
-    #[cfg(not(target_arch = "wasm32"))]
-    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
-        self.inner.platform.spawn(Box::pin(task));
+    /// Everything that changes.
+    pub(crate) fn state(&self) -> MutexGuard<'_, State> {
+        held(&self.inner.state)
     }
 
     /// Runs a task in the background.
-    #[cfg(target_arch = "wasm32")]
-    pub(crate) fn spawn(&self, task: impl Future<Output = ()> + 'static) {
-        self.inner.platform.spawn(Box::pin(task));
+    pub(crate) fn spawn(&self, task: BoxFuture<()>) {
+        self.inner.platform.spawn(task);
     }
 
-    /// The one way to a new state: reduce, keep, tell.
-    pub(crate) fn publish(&self, change: Change) {
-        self.publish_all([change]);
-    }
-
-    /// Several changes that become visible together.
-    fn publish_all<const N: usize>(&self, changes: [Change; N]) {
-        let next = {
-            let mut state = held(&self.inner.state);
-            let before = state.clone();
-            for change in changes {
-                *state = state::apply(&state, change);
+    /// Does something later, if the engine still lives then.
+    pub(crate) fn after(&self, millis: u64, then: impl FnOnce(Self) + Send + 'static) {
+        let sleep = self.inner.platform.sleep(millis);
+        let weak = Arc::downgrade(&self.inner);
+        self.spawn(Box::pin(async move {
+            sleep.await;
+            if let Some(inner) = weak.upgrade() {
+                then(Self { inner });
             }
-            if Arc::ptr_eq(&before, &state) {
+        }));
+    }
+
+    /// Tells subscribers of the new snapshot, if there is one.
+    pub(crate) fn tell(&self) {
+        let mut subscribers: Vec<Subscriber> = Vec::new();
+        let next = {
+            let state = &mut *self.state();
+            let skew = state.clock.skew(state.snapshot.clock_skew);
+            state::set_clock_skew(&mut state.snapshot, skew);
+            if Arc::ptr_eq(&state.told, &state.snapshot) {
                 return;
             }
-            state.clone()
+            state.told = state.snapshot.clone();
+            for (_, subscriber) in &state.subscribers {
+                subscribers.push(subscriber.clone());
+            }
+            state.told.clone()
         };
-        let subscribers: Vec<Subscriber> =
-            held(&self.inner.subscribers).iter().map(|(_, subscriber)| subscriber.clone()).collect();
         for subscriber in subscribers {
             subscriber(&next);
         }
     }
 
-    /// Takes in a client from an answer: its tokens go to the cache, the rest into the next snapshot, the cookies follow.
-    pub(crate) fn take_client(&self, mut client: Option<Client>, pick: Pick) {
-        self.take_tokens(client.as_mut());
-        self.publish(Change::Client { client, pick });
-        self.inner.client_known.store(true, Ordering::Relaxed);
+    /// Says how far the engine has come, and what is wrong.
+    pub(crate) fn set_status(&self, status: Status, problem: Option<Error>) {
+        state::set_status(&mut self.state().snapshot, status, problem);
+        self.tell();
+    }
+
+    /// The server's time in seconds came with the answer to what was sent then.
+    pub(crate) fn observe_time(&self, server_seconds: i64, sent: Timestamp) {
+        let now = self.inner.platform.now();
+        self.state().clock.observe(server_seconds, sent, now);
+        self.tell();
+    }
+
+    /// Takes in a client from an answer, which is null when there is none: its tokens go to the cache, the rest into the next
+    /// snapshot, the cookies follow.
+    pub(crate) fn take_client(&self, client: Value, pick: &Pick) {
+        self.put_client(client, pick);
+        self.tell();
         self.follow_up();
+    }
+
+    fn put_client(&self, mut client: Value, pick: &Pick) {
+        let now = self.inner.platform.now();
+        let state = &mut *self.state();
+        state.take_tokens(&mut client, now);
+        let client = state.client.read(client);
+        state::set_client(&mut state.snapshot, client, pick);
+        state.client_known = true;
     }
 
     /// Brings cookies, tokens and the renewal timer in line with the snapshot.
     pub(crate) fn follow_up(&self) {
-        let snapshot = self.snapshot();
-        self.inner.tokens.retain(|session| snapshot.sessions().any(|live| live.id == *session));
+        {
+            let state = &mut *self.state();
+            state.tokens.cache.retain_sessions(&state.snapshot);
+        }
         self.write_cookies();
         self.schedule_renewal();
     }
@@ -243,41 +278,38 @@ impl Frontdesk {
     /// When the client cannot be read. The status is then [`Status::Failed`], and loading is tried again in the background
     /// as long as that makes sense.
     pub async fn load(&self) -> Result<(), Error> {
-        let _turn = self.inner.load_turn.lock().await;
+        let _turn = self.inner.load_turn.take().await;
         if self.snapshot().is_loaded() {
             return Ok(());
         }
         self.listen();
-        match self.load_once().await {
+        let loaded = match self.ensure_dev_browser().await {
             Ok(()) => {
-                self.inner.load_failures.store(0, Ordering::Relaxed);
-                Ok(())
+                let (client, environment) = both(self.read_client(), self.read_environment()).await;
+                self.loaded(client, environment)
             }
-            Err(error) => {
-                self.publish(Change::Status(Status::Failed, Some(error.clone())));
-                if error.retryable() {
-                    self.load_later();
-                }
-                Err(error)
-            }
+            Err(error) => Err(error),
+        };
+        if let Err(error) = &loaded {
+            self.load_failed(error);
         }
+        loaded
     }
 
-    async fn load_once(&self) -> Result<(), Error> {
-        self.ensure_dev_browser().await?;
-        let (client, environment) = futures::future::join(self.read_client(), self.read_environment()).await;
-        let mut client = client?;
-        self.take_tokens(client.as_mut());
+    fn loaded(&self, client: Result<Value, Error>, environment: Result<Value, Error>) -> Result<(), Error> {
+        self.put_client(client?, &Pick::Choose);
         let (environment, status, problem) = match environment {
             Ok(environment) => (environment, Status::Ready, None),
             Err(error) => (self.kept_environment(), Status::Degraded, Some(error)),
         };
-        self.publish_all([
-            Change::Environment(environment),
-            Change::Client { client, pick: Pick::Choose },
-            Change::Status(status, problem),
-        ]);
-        self.inner.client_known.store(true, Ordering::Relaxed);
+        {
+            let mut state = self.state();
+            state.load_failures = 0;
+            let environment = Environment::from_json(environment).unwrap_or_default();
+            state::set_environment(&mut state.snapshot, environment);
+            state::set_status(&mut state.snapshot, status, problem);
+        }
+        self.tell();
         self.follow_up();
         if status == Status::Degraded {
             self.environment_later();
@@ -286,68 +318,82 @@ impl Frontdesk {
         Ok(())
     }
 
-    /// Tries to load again after a while, each time a little later.
-    fn load_later(&self) {
-        let failures = self.inner.load_failures.fetch_add(1, Ordering::Relaxed) + 1;
-        let wait = crate::retry::before_renewal(failures);
-        let sleep = self.inner.platform.sleep(wait);
-        let weak = Arc::downgrade(&self.inner);
-        self.spawn(async move {
-            sleep.await;
-            if let Some(inner) = weak.upgrade() {
-                // The next failure plans the next try.
-                let _ = Self { inner }.load().await;
-            }
-        });
+    /// Tries again after a while, each time a little later, where that makes sense.
+    fn load_failed(&self, error: &Error) {
+        self.set_status(Status::Failed, Some(error.clone()));
+        if error.retryable() {
+            let failures = {
+                let mut state = self.state();
+                state.load_failures += 1;
+                state.load_failures
+            };
+            self.after(retry::before_renewal(failures), |frontdesk| frontdesk.refresh());
+        }
     }
 
     fn environment_later(&self) {
-        let sleep = self.inner.platform.sleep(crate::retry::before_renewal(1));
-        let weak = Arc::downgrade(&self.inner);
-        self.spawn(async move {
-            sleep.await;
-            let Some(inner) = weak.upgrade() else { return };
-            let frontdesk = Self { inner };
-            match frontdesk.read_environment().await {
-                Ok(environment) => {
-                    frontdesk.publish_all([Change::Environment(environment), Change::Status(Status::Ready, None)]);
-                }
-                Err(error) if error.retryable() => frontdesk.environment_later(),
-                Err(_) => {}
-            }
+        self.after(retry::before_renewal(1), |frontdesk| {
+            let task = frontdesk.clone();
+            frontdesk.spawn(Box::pin(async move {
+                let answer = task.read_environment().await;
+                task.environment_came(answer);
+            }));
         });
     }
 
-    /// What the instance offered when it was last asked from this browser; a corrupted memory counts as none.
-    fn kept_environment(&self) -> Environment {
-        let kept = self.inner.platform.load(&self.storage_key("environment"));
-        kept.and_then(|text| json::read(&text)).unwrap_or_default()
+    fn environment_came(&self, answer: Result<Value, Error>) {
+        match answer {
+            Ok(environment) => {
+                let environment = Environment::from_json(environment).unwrap_or_default();
+                state::set_environment(&mut self.state().snapshot, environment);
+                self.set_status(Status::Ready, None);
+            }
+            Err(error) if error.retryable() => self.environment_later(),
+            Err(_) => {}
+        }
     }
 
-    async fn read_environment(&self) -> Result<Environment, Error> {
+    /// What the instance offered when it was last asked from this browser; a corrupted memory counts as none.
+    fn kept_environment(&self) -> Value {
+        let kept = self.inner.platform.load(&self.storage_key("environment"));
+        kept.and_then(|text| json::tree(&text)).unwrap_or_default()
+    }
+
+    fn read_environment(&self) -> BoxFuture<Result<Value, Error>> {
         // In development the change-verb lets the server learn the app's origin.
         let request = if self.inner.uses_dev_browser {
             codec::encode(&UpdateEnvironment {})
         } else {
             codec::encode(&GetEnvironment {})
         };
-        let text = self.exchange(request, true).await?;
-        let environment = json::read(&text).ok_or_else(Error::decode)?;
+        let this = self.clone();
+        let answer = self.exchange(request, true);
+        Box::pin(async move { this.keep_environment(answer.await?) })
+    }
+
+    fn keep_environment(&self, text: String) -> Result<Value, Error> {
+        let environment = json::tree(&text).filter(Value::is_object).ok_or_else(Error::decode)?;
         self.inner.platform.store(&self.storage_key("environment"), Some(&text));
         Ok(environment)
     }
 
-    /// The client as the server has it; nothing when there is none.
-    pub(crate) async fn read_client(&self) -> Result<Option<Client>, Error> {
-        let request = self.exchange(codec::encode(&GetClient {}), true);
+    /// The client as the server has it; null when there is none.
+    pub(crate) fn read_client(&self) -> BoxFuture<Result<Value, Error>> {
+        let this = self.clone();
+        let answer = self.exchange(codec::encode(&GetClient {}), true);
         let timeout = self.inner.platform.sleep(LOAD_TIMEOUT_MS);
-        let text = match futures::future::select(request, timeout).await {
-            futures::future::Either::Left((answer, _)) => answer?,
-            futures::future::Either::Right(_) => return Err(Error::timeout()),
-        };
-        *held(&self.inner.client_read_at) = self.inner.platform.now();
-        let reply: Reply<Client> = json::read(&text).ok_or_else(Error::decode)?;
-        Ok(reply.response)
+        Box::pin(async move {
+            let answer = within(answer, timeout).await;
+            this.client_came(answer.ok_or_else(Error::timeout)?)
+        })
+    }
+
+    fn client_came(&self, answer: Result<String, Error>) -> Result<Value, Error> {
+        let text = answer?;
+        let now = self.inner.platform.now();
+        self.state().client_read_at = now;
+        let mut reply = json::tree(&text).filter(Value::is_object).ok_or_else(Error::decode)?;
+        Ok(take(&mut reply, "response"))
     }
 
     /// Asks the server for the client again and shows what it says: another tab may have signed in or out.
@@ -358,52 +404,55 @@ impl Frontdesk {
         if !self.snapshot().is_loaded() {
             return self.load().await;
         }
-        let changes = self.inner.changes.load(Ordering::Relaxed);
+        let changes = self.state().changes;
         let client = self.read_client().await?;
-        if self.inner.changes.load(Ordering::Relaxed) == changes {
-            self.take_client(client, Pick::Choose);
+        if self.state().changes == changes {
+            self.take_client(client, &Pick::Choose);
         }
         Ok(())
     }
 
+    /// Reloads in the background.
+    pub(crate) fn refresh(&self) {
+        let task = self.clone();
+        self.spawn(Box::pin(async move {
+            // Unreachable just now: the next wake asks again.
+            let _ = task.reload().await;
+        }));
+    }
+
     /// Hears other tabs and the person's return, once.
     fn listen(&self) {
-        let mut listening = held(&self.inner.listening);
-        if !listening.is_empty() {
+        if std::mem::replace(&mut self.state().listens, true) {
             return;
         }
         let weak = Arc::downgrade(&self.inner);
-        listening.push(self.inner.platform.on_wake(Box::new(move |wake| {
+        let wakes = self.inner.platform.on_wake(Box::new(move |wake| {
             if let Some(inner) = weak.upgrade() {
                 Self { inner }.woken(wake);
             }
-        })));
+        }));
         let weak = Arc::downgrade(&self.inner);
-        listening.push(self.inner.platform.on_broadcast(
+        let messages = self.inner.platform.on_broadcast(
             &self.channel(),
             Box::new(move |message| {
                 if let Some(inner) = weak.upgrade() {
                     Self { inner }.heard(&message);
                 }
             }),
-        ));
+        );
+        self.state().listening = vec![wakes, messages];
     }
 
     fn woken(&self, wake: Wake) {
-        let frontdesk = self.clone();
         match self.snapshot().status {
-            Status::Failed => self.spawn(async move {
-                let _ = frontdesk.load().await;
-            }),
+            Status::Failed => self.refresh(),
             Status::Ready | Status::Degraded => {
                 self.write_cookies();
                 self.schedule_renewal();
-                let quiet = self.inner.platform.now().millis_since(*held(&self.inner.client_read_at)) < FOCUS_QUIET_MS;
+                let quiet = self.inner.platform.now().millis_since(self.state().client_read_at) < FOCUS_QUIET_MS;
                 if wake == Wake::Online || !quiet {
-                    self.spawn(async move {
-                        // Offline again: the next wake asks again.
-                        let _ = frontdesk.reload().await;
-                    });
+                    self.refresh();
                 }
             }
             Status::Loading => {}

@@ -58,6 +58,7 @@
 //! Features: `browser` (on by default) brings the platform of a browser tab, `test-platform` a browser in memory for tests.
 
 mod builder;
+mod client_tree;
 mod clock;
 mod dev_browser;
 mod error;
@@ -70,6 +71,7 @@ mod state;
 mod tabs;
 mod token;
 mod transport;
+mod wait;
 
 pub use builder::{BuildError, Builder, Urls};
 pub use error::{ApiFailure, Error};

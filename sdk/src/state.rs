@@ -1,4 +1,4 @@
-//! What the engine knows, as immutable snapshots, and the one function that makes the next one.
+//! What the engine knows, as immutable snapshots, and the few functions that make the next one.
 
 use crate::Error;
 use frontdesk_wire::{
@@ -68,6 +68,22 @@ impl Snapshot {
         self.client.iter().flat_map(|client| client.signed_in_sessions())
     }
 
+    /// Whether this session of the browser counts as signed in.
+    pub(crate) fn has_session(&self, id: &SessionId) -> bool {
+        self.client.as_deref().is_some_and(|client| live(client, id).is_some())
+    }
+
+    /// The ids of the sessions that count as signed in.
+    pub(crate) fn session_ids(&self) -> Vec<SessionId> {
+        let mut ids = Vec::new();
+        for session in self.client.iter().flat_map(|client| &client.sessions) {
+            if session.status.is_signed_in() {
+                ids.push(session.id.clone());
+            }
+        }
+        ids
+    }
+
     /// The person who is signed in.
     pub fn user(&self) -> Option<&User> {
         self.session()?.user.as_ref()
@@ -126,20 +142,6 @@ fn bare(name: &str) -> &str {
     name.strip_prefix("org:").unwrap_or(name)
 }
 
-/// Something new that the engine has learnt.
-#[derive(Debug)]
-#[expect(clippy::large_enum_variant, reason = "made once and taken apart at once")]
-pub(crate) enum Change {
-    /// The client as the server has it.
-    Client { client: Option<Client>, pick: Pick },
-    /// What the instance offers.
-    Environment(Environment),
-    /// How far the engine has come, and what is wrong.
-    Status(Status, Option<Error>),
-    /// The device's clock is wrong, or right again.
-    ClockSkew(Option<ClockSkew>),
-}
-
 /// Which session to show with a new client.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Pick {
@@ -151,58 +153,74 @@ pub(crate) enum Pick {
     Show(SessionId),
 }
 
-/// The next snapshot, or the very same one when the change changes nothing.
-pub(crate) fn apply(before: &Arc<Snapshot>, change: Change) -> Arc<Snapshot> {
-    match change {
-        Change::Client { client, pick } => with_client(before, client, &pick),
-        Change::Environment(environment) => {
-            if before.environment.as_deref() == Some(&environment) {
-                return before.clone();
-            }
-            Arc::new(Snapshot { environment: Some(Arc::new(environment)), ..Snapshot::clone(before) })
-        }
-        Change::Status(status, problem) => {
-            let same_problem = before.problem.as_ref().map(Error::code) == problem.as_ref().map(Error::code);
-            if before.status == status && same_problem {
-                return before.clone();
-            }
-            Arc::new(Snapshot { status, problem, ..Snapshot::clone(before) })
-        }
-        Change::ClockSkew(clock_skew) => {
-            if before.clock_skew == clock_skew {
-                return before.clone();
-            }
-            Arc::new(Snapshot { clock_skew, ..Snapshot::clone(before) })
-        }
+// Each of these makes the next snapshot, or leaves the very same one where nothing has changed.
+
+/// What the instance offers. It is read once, so that what is read is news.
+pub(crate) fn set_environment(snapshot: &mut Arc<Snapshot>, environment: Environment) {
+    Arc::make_mut(snapshot).environment = Some(Arc::new(environment));
+}
+
+/// How far the engine has come, and what is wrong.
+pub(crate) fn set_status(snapshot: &mut Arc<Snapshot>, status: Status, problem: Option<Error>) {
+    let same_problem = match (&snapshot.problem, &problem) {
+        (Some(before), Some(problem)) => before.code() == problem.code(),
+        (before, problem) => before.is_none() && problem.is_none(),
+    };
+    if snapshot.status != status || !same_problem {
+        let snapshot = Arc::make_mut(snapshot);
+        snapshot.status = status;
+        snapshot.problem = problem;
     }
 }
 
-fn with_client(before: &Arc<Snapshot>, client: Option<Client>, pick: &Pick) -> Arc<Snapshot> {
-    let session_id = chosen_session(before.session_id.as_ref(), client.as_ref(), pick);
-    if before.client.as_deref() == client.as_ref() && before.session_id == session_id {
-        return before.clone();
+/// The device's clock is wrong, or right again.
+pub(crate) fn set_clock_skew(snapshot: &mut Arc<Snapshot>, clock_skew: Option<ClockSkew>) {
+    if snapshot.clock_skew != clock_skew {
+        Arc::make_mut(snapshot).clock_skew = clock_skew;
     }
-    let client = if before.client.as_deref() == client.as_ref() { before.client.clone() } else { client.map(Arc::new) };
-    Arc::new(Snapshot { client, session_id, ..Snapshot::clone(before) })
+}
+
+/// The client as the server has it; one that has not changed comes as the same pointer.
+pub(crate) fn set_client(snapshot: &mut Arc<Snapshot>, client: Option<Arc<Client>>, pick: &Pick) {
+    let session_id = chosen_session(snapshot.session_id.as_ref(), client.as_deref(), pick);
+    let same = match (&snapshot.client, &client) {
+        (Some(before), Some(client)) => Arc::ptr_eq(before, client),
+        (before, client) => before.is_none() && client.is_none(),
+    };
+    if !same || snapshot.session_id != session_id {
+        let snapshot = Arc::make_mut(snapshot);
+        snapshot.client = client;
+        snapshot.session_id = session_id;
+    }
 }
 
 /// Which session this tab shows: the one that is picked or shown, as long as it lives; else the one that the server saw last,
 /// else any.
 fn chosen_session(current: Option<&SessionId>, client: Option<&Client>, pick: &Pick) -> Option<SessionId> {
     let client = client?;
-    let live = |id: &SessionId| client.signed_in_sessions().any(|session| session.id == *id);
     let wanted = match pick {
         Pick::Show(id) => Some(id),
         Pick::Keep | Pick::Choose => current,
     };
-    if let Some(wanted) = wanted.filter(|id| live(id)) {
-        return Some(wanted.clone());
+    let wanted = wanted.and_then(|id| live(client, id));
+    if wanted.is_some() {
+        return wanted.cloned();
     }
     if current.is_none() && *pick == Pick::Keep {
         return None;
     }
-    let last = client.last_active_session_id.clone().filter(live);
-    last.or_else(|| client.signed_in_sessions().next().map(|session| session.id.clone()))
+    let last = client.last_active_session_id.as_ref().and_then(|id| live(client, id));
+    last.or_else(|| client.signed_in_sessions().next().map(|session| &session.id)).cloned()
+}
+
+/// The id of a session that counts as signed in.
+fn live<'a>(client: &'a Client, id: &SessionId) -> Option<&'a SessionId> {
+    for session in &client.sessions {
+        if session.id == *id && session.status.is_signed_in() {
+            return Some(&session.id);
+        }
+    }
+    None
 }
 
 #[cfg(test)]
@@ -225,7 +243,13 @@ mod tests {
     }
 
     fn after(before: &Arc<Snapshot>, client: Client, pick: Pick) -> Arc<Snapshot> {
-        apply(before, Change::Client { client: Some(client), pick })
+        with(before, |snapshot| set_client(snapshot, Some(Arc::new(client)), &pick))
+    }
+
+    fn with(before: &Arc<Snapshot>, change: impl FnOnce(&mut Arc<Snapshot>)) -> Arc<Snapshot> {
+        let mut next = before.clone();
+        change(&mut next);
+        next
     }
 
     fn shown(snapshot: &Snapshot) -> Option<&str> {
@@ -272,20 +296,18 @@ mod tests {
 
     #[test]
     fn what_changes_nothing_gives_the_same_snapshot() {
-        let one = client(&[("sess_1", SessionStatus::Active)], None);
-        let first = after(&Arc::default(), one.clone(), Pick::Choose);
+        let one = Some(Arc::new(client(&[("sess_1", SessionStatus::Active)], None)));
+        let first = with(&Arc::default(), |snapshot| set_client(snapshot, one.clone(), &Pick::Choose));
 
-        assert!(Arc::ptr_eq(&first, &after(&first, one, Pick::Choose)));
-        let ready = apply(&first, Change::Status(Status::Ready, None));
-        assert!(Arc::ptr_eq(&ready, &apply(&ready, Change::Status(Status::Ready, None))));
-        let with_environment = apply(&ready, Change::Environment(Environment::default()));
-        assert!(Arc::ptr_eq(&with_environment, &apply(&with_environment, Change::Environment(Environment::default()))));
-        assert!(Arc::ptr_eq(&with_environment, &apply(&with_environment, Change::ClockSkew(None))));
+        assert!(Arc::ptr_eq(&first, &with(&first, |snapshot| set_client(snapshot, one, &Pick::Choose))));
+        let ready = with(&first, |snapshot| set_status(snapshot, Status::Ready, None));
+        assert!(Arc::ptr_eq(&ready, &with(&ready, |snapshot| set_status(snapshot, Status::Ready, None))));
+        assert!(Arc::ptr_eq(&ready, &with(&ready, |snapshot| set_clock_skew(snapshot, None))));
     }
 
     #[test]
     fn a_new_client_leaves_the_rest_as_it_was() {
-        let ready = apply(&Arc::default(), Change::Environment(Environment::default()));
+        let ready = with(&Arc::default(), |snapshot| set_environment(snapshot, Environment::default()));
 
         let next = after(&ready, client(&[], None), Pick::Choose);
 

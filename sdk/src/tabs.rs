@@ -1,9 +1,10 @@
 //! What tabs of one browser tell each other: short texts on one channel per instance.
 
+use crate::client_tree::remove_sessions;
 use crate::frontdesk::Frontdesk;
-use crate::state::{Change, Pick};
+use crate::state::Pick;
 use crate::token::{Entry, TokenKey};
-use frontdesk_wire::{Client, Jwt, SessionId, json};
+use frontdesk_wire::{Jwt, SessionId};
 
 impl Frontdesk {
     /// Someone signed in here, or another session is shown: the others ask the server.
@@ -34,15 +35,12 @@ impl Frontdesk {
     pub(crate) fn heard(&self, message: &str) {
         let mut words = message.split(' ');
         match words.next() {
-            Some("client") => {
-                let frontdesk = self.clone();
-                self.spawn(async move {
-                    // Unreachable just now: the next wake asks again.
-                    let _ = frontdesk.reload().await;
-                });
-            }
+            Some("client") => self.refresh(),
             Some("signout") => {
-                let over: Vec<SessionId> = words.map(SessionId::from).collect();
+                let mut over = Vec::new();
+                for session in words {
+                    over.push(SessionId::from(session));
+                }
                 self.forget_sessions(&over);
             }
             Some("token") => {
@@ -56,28 +54,21 @@ impl Frontdesk {
 
     /// Signed out at once, without waiting for the server: another tab has its word already.
     fn forget_sessions(&self, over: &[SessionId]) {
-        let snapshot = self.snapshot();
-        let Some(client) = snapshot.client.as_deref() else { return };
-        let client = Client {
-            sessions: client.sessions.iter().filter(|session| !over.contains(&session.id)).cloned().collect(),
-            last_active_session_id: client.last_active_session_id.clone().filter(|id| !over.contains(id)),
-            ..client.clone()
-        };
-        self.publish(Change::Client { client: Some(client), pick: Pick::Keep });
-        self.follow_up();
+        let mut client = self.state().client.tree.clone();
+        if client.is_null() {
+            return;
+        }
+        remove_sessions(&mut client, over);
+        self.take_client(client, &Pick::Keep);
     }
 
     /// Takes a token from another tab if it is what it claims to be and not older than ours. It is not told on.
     fn heard_token(&self, session: &str, organization: &str, jwt: &str) {
         let jwt = Jwt::from(jwt);
-        let Some(claims) = json::claims(&jwt) else { return };
         let organization = if organization == "-" { None } else { Some(organization.into()) };
-        if claims.session_id.as_str() != session || claims.organization.map(|o| o.id) != organization {
-            return;
-        }
         let key = TokenKey { session: session.into(), organization, template: None };
-        if let Some(entry) = Entry::read(jwt, self.inner.platform.now()) {
-            self.keep_token(key, entry);
+        if let Some(entry) = Entry::of(&key, jwt, self.inner.platform.now()) {
+            self.keep_token(&key, entry);
         }
     }
 }

@@ -1,23 +1,50 @@
 //! One request, from a line of the endpoint table to its decoded answer. Everything that the engine sends passes here.
 
+use crate::client_tree::{take, text};
 use crate::clock::http_date;
 use crate::dev_browser;
 use crate::error::{ApiFailure, Error};
-use crate::frontdesk::{Frontdesk, held};
-use crate::platform::{BoxFuture, Request, Response};
+use crate::frontdesk::Frontdesk;
+use crate::platform::{BoxFuture, FetchError, Request, Response};
 use crate::retry;
-use crate::state::{Change, Pick, Status};
+use crate::state::{Pick, Status};
 use frontdesk_wire::codec::{self, EncodedRequest};
 use frontdesk_wire::endpoint::{Endpoint, Method};
 use frontdesk_wire::json::{self, FromJson};
-use frontdesk_wire::{API_VERSION, ApiErrors, Client, ErrorCode, Reply, SessionId, percent};
+use frontdesk_wire::{API_VERSION, ErrorCode, Reply, SessionId, Timestamp, percent};
 use serde_json::Value;
 use std::future::Future;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 /// The generation of clients whose behaviour this engine follows; servers of the protocol expect the parameter.
 const CLIENT_VERSION: &str = "6.40.0";
+
+/// A request on its way.
+struct Sending {
+    request: EncodedRequest,
+    /// It says nothing about who is signed in: a 401 is for the caller alone.
+    quiet: bool,
+    /// How often it is tried while nobody is reached.
+    tries: u32,
+    failures: u32,
+    sent: Timestamp,
+    dev_browser: Option<String>,
+    /// Whether the development browser was replaced for it.
+    replaced: bool,
+    session: Option<SessionId>,
+}
+
+/// What to do with the answer to one try.
+enum Verdict {
+    /// This is it.
+    Done(Result<String, Error>),
+    /// It is an error, and says that the session is over.
+    SignedOut(Error),
+    /// Ask again at once.
+    Again,
+    /// Ask again after this many milliseconds.
+    Later(u64),
+}
 
 impl Frontdesk {
     /// Sends any line of the endpoint table. A client that comes with the answer becomes part of the next snapshot.
@@ -46,177 +73,226 @@ impl Frontdesk {
     /// Sends, takes in the client that comes with the answer (and shows the session that is picked), and gives the rest.
     pub(crate) fn call(&self, request: EncodedRequest, pick: Pick) -> BoxFuture<Result<Value, Error>> {
         let this = self.clone();
-        Box::pin(async move {
-            let text = this.exchange(request, false).await?;
-            let mut answer = json::tree(&text).ok_or_else(Error::decode)?;
-            let client = answer.get_mut("client").map(Value::take).and_then(Client::from_json);
-            if client.is_some() {
-                this.inner.changes.fetch_add(1, Ordering::Relaxed);
-                this.take_client(client, pick);
-            }
-            Ok(answer)
-        })
+        let answer = self.exchange(request, false);
+        Box::pin(async move { this.take_answer(&answer.await?, &pick) })
+    }
+
+    fn take_answer(&self, text: &str, pick: &Pick) -> Result<Value, Error> {
+        let mut answer = json::tree(text).ok_or_else(Error::decode)?;
+        self.take_news(take(&mut answer, "client"), pick);
+        Ok(answer)
+    }
+
+    /// A client that comes with an answer is newer than what was asked for before.
+    fn take_news(&self, client: Value, pick: &Pick) {
+        if client.is_object() {
+            self.state().changes += 1;
+            self.take_client(client, pick);
+        }
     }
 
     /// Sends bytes and gives the text of a successful answer. A `quiet` request says nothing about who is signed in: its 401 is
-    /// for the caller alone.
+    /// for the caller alone. A read that reaches nobody is tried a few times.
     pub(crate) fn exchange(&self, request: EncodedRequest, quiet: bool) -> BoxFuture<Result<String, Error>> {
+        let tries = if request.method == Method::Get { retry::READ_TRIES } else { 1 };
+        self.exchange_with(request, quiet, tries)
+    }
+
+    /// The same, with a number of tries.
+    pub(crate) fn exchange_with(
+        &self,
+        request: EncodedRequest,
+        quiet: bool,
+        tries: u32,
+    ) -> BoxFuture<Result<String, Error>> {
         let this = self.clone();
-        Box::pin(async move { this.exchange_now(request, quiet).await })
+        let mut sending = Sending {
+            request,
+            quiet,
+            tries,
+            failures: 0,
+            sent: Timestamp(0),
+            dev_browser: None,
+            replaced: false,
+            session: None,
+        };
+        Box::pin(async move {
+            loop {
+                if !makes_dev_browser(&sending.request.path) {
+                    this.ensure_dev_browser().await?;
+                }
+                let answer = this.start(&mut sending).await;
+                match this.judge(&mut sending, answer) {
+                    Verdict::Done(answer) => return answer,
+                    Verdict::SignedOut(error) => {
+                        this.reload_after_refusal().await;
+                        return Err(error);
+                    }
+                    Verdict::Again => {}
+                    Verdict::Later(wait) => this.inner.platform.sleep(wait).await,
+                }
+            }
+        })
     }
 
-    async fn exchange_now(self, request: EncodedRequest, quiet: bool) -> Result<String, Error> {
-        let makes_dev_browser = request.path.starts_with("/v1/dev_browser");
-        let mut second_try = false;
-        loop {
-            if !makes_dev_browser {
-                Box::pin(self.ensure_dev_browser()).await?;
+    fn start(&self, sending: &mut Sending) -> BoxFuture<Result<Response, FetchError>> {
+        {
+            let state = self.state();
+            sending.session.clone_from(&state.snapshot.session_id);
+            if !makes_dev_browser(&sending.request.path) {
+                sending.dev_browser.clone_from(&state.dev_browser);
             }
-            let dev_browser = if makes_dev_browser { None } else { held(&self.inner.dev_browser).clone() };
-            let session = self.session_id();
-            let error = match self.fetch(&request, dev_browser.as_deref(), session.as_ref()).await {
-                Ok(response) if response.status < 400 => {
-                    if self.snapshot().status == Status::Degraded && self.snapshot().environment.is_some() {
-                        self.publish(Change::Status(Status::Ready, None));
-                    }
-                    return Ok(response.body);
-                }
-                Ok(response) => self.failure(&response),
-                Err(error) => error,
-            };
-            if let Some(unknown) = dev_browser.filter(|_| error.is(&ErrorCode::DEV_BROWSER_UNAUTHENTICATED)) {
-                self.forget_dev_browser(&unknown);
-                if !second_try {
-                    second_try = true;
-                    continue;
-                }
-            } else if !quiet && session.is_some() && is_unauthenticated(&error) {
-                self.reload_after_refusal().await;
-            }
-            if is_outage(&error) && self.snapshot().status == Status::Ready {
-                self.publish(Change::Status(Status::Degraded, Some(error.clone())));
-            }
-            return Err(error);
         }
+        sending.sent = self.inner.platform.now();
+        self.inner.platform.fetch(sending.address(&self.inner.base))
     }
 
-    /// One request and, for a read that reached nobody, a few more.
-    async fn fetch(
-        &self,
-        request: &EncodedRequest,
-        dev_browser: Option<&str>,
-        session: Option<&SessionId>,
-    ) -> Result<Response, Error> {
-        let platform = &self.inner.platform;
-        let mut attempt = 0;
-        loop {
-            let sent = platform.now();
-            match platform.fetch(self.address(request, dev_browser, session, attempt)).await {
-                Ok(response) => {
-                    if let Some(server) = response.header("date").and_then(http_date) {
-                        self.observe_clock(|clock, now| clock.observe(server, sent, now));
+    fn judge(&self, sending: &mut Sending, answer: Result<Response, FetchError>) -> Verdict {
+        let error = match answer {
+            Ok(response) => {
+                self.read_headers(sending, &response);
+                if response.status < 400 {
+                    let snapshot = self.snapshot();
+                    if snapshot.status == Status::Degraded && snapshot.environment.is_some() {
+                        self.set_status(Status::Ready, None);
                     }
-                    let token = response
-                        .header("clerk-db-jwt")
-                        .filter(|token| !token.is_empty() && self.inner.uses_dev_browser);
-                    if let Some(token) = token {
-                        self.keep_dev_browser(token.to_owned());
-                    }
-                    return Ok(response);
+                    return Verdict::Done(Ok(response.body));
                 }
-                Err(error) => {
-                    attempt += 1;
-                    if request.method != Method::Get || attempt >= retry::READ_TRIES {
-                        return Err(Error::Network(error));
-                    }
-                    platform.sleep(retry::before_read(attempt, platform.random())).await;
-                }
+                self.failure(&response)
             }
+            Err(error) => {
+                sending.failures += 1;
+                if sending.failures < sending.tries {
+                    // Reads begin again sooner than what somebody else might have done meanwhile.
+                    let attempt = sending.failures + u32::from(sending.request.method != Method::Get);
+                    return Verdict::Later(retry::before_read(attempt, self.inner.platform.random()));
+                }
+                Error::Network(error)
+            }
+        };
+        if let Some(unknown) = &sending.dev_browser
+            && error.is(&ErrorCode::DEV_BROWSER_UNAUTHENTICATED)
+        {
+            self.forget_dev_browser(unknown);
+            if !sending.replaced {
+                sending.replaced = true;
+                return Verdict::Again;
+            }
+        } else if !sending.quiet && sending.session.is_some() && is_unauthenticated(&error) {
+            return Verdict::SignedOut(error);
         }
+        if is_outage(&error) && self.snapshot().status == Status::Ready {
+            self.set_status(Status::Degraded, Some(error.clone()));
+        }
+        Verdict::Done(Err(error))
     }
 
-    fn address(
-        &self,
-        request: &EncodedRequest,
-        dev_browser: Option<&str>,
-        session: Option<&SessionId>,
-        attempt: u32,
-    ) -> Request {
-        let mut query: Vec<(&str, &str)> =
-            vec![("__clerk_api_version", API_VERSION), ("_clerk_js_version", CLIENT_VERSION)];
-        // A browser sends GET and POST without asking the server first; other verbs travel as a parameter.
-        if !matches!(request.method, Method::Get | Method::Post) {
-            query.push(("_method", request.method.as_str()));
+    fn read_headers(&self, sending: &Sending, response: &Response) {
+        if let Some(server) = response.header("date").and_then(http_date) {
+            self.observe_time(server, sending.sent);
         }
-        let knows_session = request.path.starts_with("/v1/client") || request.path.starts_with("/v1/waitlist");
-        if let Some(session) = session.filter(|_| !knows_session) {
-            query.push(("_clerk_session_id", session.as_str()));
-        }
-        if let Some(token) = dev_browser {
-            query.push((dev_browser::NAME, token));
-        }
-        let attempt = attempt.to_string();
-        if attempt != "0" {
-            query.push(("_clerk_retry_attempt", &attempt));
-        }
-        query.extend(request.query.iter().map(|(name, value)| (*name, value.as_str())));
-        let reads = request.method == Method::Get;
-        Request {
-            method: if reads { "GET" } else { "POST" },
-            url: [&self.inner.base, &request.path, "?", &percent::join(query)].concat(),
-            body: if reads {
-                None
-            } else {
-                Some(percent::join(request.form.iter().map(|(name, value)| (*name, value.as_str()))))
-            },
-            credentials: !request.path.starts_with("/v1/dev_browser"),
+        if self.inner.uses_dev_browser
+            && let Some(token) = response.header("clerk-db-jwt")
+            && !token.is_empty()
+        {
+            self.keep_dev_browser(token);
         }
     }
 
     fn failure(&self, response: &Response) -> Error {
-        let body: ApiErrors = json::read(&response.body).unwrap_or_default();
-        if let Some(client) = body.meta.and_then(|meta| meta.client) {
-            self.inner.changes.fetch_add(1, Ordering::Relaxed);
-            self.take_client(Some(client), Pick::Keep);
+        let mut body = json::tree(&response.body).unwrap_or_default();
+        self.take_news(take(&mut take(&mut body, "meta"), "client"), &Pick::Keep);
+        let mut trace_id = Some(text(&body, "clerk_trace_id"));
+        if trace_id == Some("") {
+            trace_id = response.header("x-clerk-trace-id");
         }
-        let in_header = response.header("x-clerk-trace-id").map(str::to_owned);
         Error::Api(Arc::new(ApiFailure {
             status: response.status,
-            errors: body.errors,
-            retry_after: response.header("retry-after").and_then(|text| text.trim().parse().ok()),
-            trace_id: Some(body.clerk_trace_id).filter(|id| !id.is_empty()).or(in_header),
+            trace_id: trace_id.map(str::to_owned),
+            retry_after: response.header("retry-after").and_then(|text| text.trim_ascii().parse().ok()),
+            errors: Vec::from_json(take(&mut body, "errors")).unwrap_or_default(),
         }))
     }
 
     /// The server does not know the session any more, or so it says: ask once who is signed in, and believe the answer.
-    pub(crate) async fn reload_after_refusal(&self) {
-        let before: Vec<SessionId> = self.snapshot().sessions().map(|session| session.id.clone()).collect();
-        let Ok(client) = self.read_client().await else { return };
-        self.take_client(client, Pick::Choose);
+    pub(crate) fn reload_after_refusal(&self) -> BoxFuture<()> {
+        let this = self.clone();
+        let answer = self.read_client();
+        Box::pin(async move {
+            if let Ok(client) = answer.await {
+                this.believe(client);
+            }
+        })
+    }
+
+    fn believe(&self, client: Value) {
+        let mut over = self.snapshot().session_ids();
+        self.take_client(client, &Pick::Choose);
         let after = self.snapshot();
-        let over: Vec<SessionId> =
-            before.into_iter().filter(|id| !after.sessions().any(|session| session.id == *id)).collect();
+        over.retain(|id| !after.has_session(id));
         if !over.is_empty() {
             self.tell_signed_out(&over);
         }
     }
+}
 
-    /// Learns about the clocks from an answer, and warns when they are far apart.
-    pub(crate) fn observe_clock(&self, learn: impl FnOnce(&mut crate::clock::Clock, frontdesk_wire::Timestamp)) {
-        let clock = {
-            let mut clock = held(&self.inner.clock);
-            learn(&mut clock, self.inner.platform.now());
-            *clock
-        };
-        self.publish(Change::ClockSkew(clock.skew(self.snapshot().clock_skew)));
+impl Sending {
+    fn address(&self, base: &str) -> Request {
+        let request = &self.request;
+        let mut url = [base, &request.path, "?"].concat();
+        pair(&mut url, "__clerk_api_version", API_VERSION);
+        pair(&mut url, "_clerk_js_version", CLIENT_VERSION);
+        // A browser sends GET and POST without asking the server first; other verbs travel as a parameter.
+        if !matches!(request.method, Method::Get | Method::Post) {
+            pair(&mut url, "_method", request.method.as_str());
+        }
+        let knows_session = request.path.starts_with("/v1/client") || request.path.starts_with("/v1/waitlist");
+        if let Some(session) = &self.session
+            && !knows_session
+        {
+            pair(&mut url, "_clerk_session_id", session.as_str());
+        }
+        if let Some(token) = &self.dev_browser {
+            pair(&mut url, dev_browser::NAME, token);
+        }
+        if self.failures > 0 {
+            pair(&mut url, "_clerk_retry_attempt", &self.failures.to_string());
+        }
+        for (name, value) in &request.query {
+            pair(&mut url, name, value);
+        }
+        let reads = request.method == Method::Get;
+        let mut form = String::new();
+        for (name, value) in &request.form {
+            pair(&mut form, name, value);
+        }
+        Request {
+            method: if reads { "GET" } else { "POST" },
+            url,
+            body: if reads { None } else { Some(form) },
+            credentials: !makes_dev_browser(&request.path),
+        }
     }
+}
+
+/// Appends a pair to a query or a form.
+fn pair(text: &mut String, name: &str, value: &str) {
+    if !text.is_empty() && !text.ends_with('?') {
+        text.push('&');
+    }
+    text.push_str(name);
+    text.push('=');
+    percent::encode_into(value, text);
+}
+
+fn makes_dev_browser(path: &str) -> bool {
+    path.starts_with("/v1/dev_browser")
 }
 
 /// The resource in an answer's envelope.
 pub(crate) async fn response<T: FromJson>(answer: BoxFuture<Result<Value, Error>>) -> Result<T, Error> {
     let mut answer = answer.await?;
-    let response = answer.get_mut("response").map(Value::take).unwrap_or_default();
-    read(response)
+    read(take(&mut answer, "response"))
 }
 
 fn read<T: FromJson>(value: Value) -> Result<T, Error> {

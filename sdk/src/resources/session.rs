@@ -1,10 +1,11 @@
 //! Showing a session, working in an organization, signing out.
 
+use crate::client_tree::{remove_sessions, replace_session, take, text};
 use crate::state::Pick;
-use crate::transport::response;
 use crate::{Error, Frontdesk};
 use frontdesk_wire::endpoints::{RemoveSession, RemoveSessions, TouchSession};
-use frontdesk_wire::{Client, OrganizationId, Session, SessionId, codec};
+use frontdesk_wire::{OrganizationId, Session, SessionId, codec};
+use serde_json::Value;
 
 /// What to show next; see [`Frontdesk::set_active`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -55,46 +56,48 @@ impl Frontdesk {
     /// # Errors
     /// When there is no such session or organization, or no answer.
     pub async fn set_active(&self, next: SetActive) -> Result<(), Error> {
-        let snapshot = self.snapshot();
-        let id = next.session.or_else(|| snapshot.session_id.clone()).ok_or(Error::SignedOut)?;
-        let session = snapshot.sessions().find(|session| session.id == id).ok_or(Error::NotFound("session"))?;
-        let switches_organization = next.organization.is_some();
-        let organization = match next.organization {
-            None => session.last_active_organization_id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default(),
-            Some(OrganizationChoice::Personal) => String::new(),
-            Some(OrganizationChoice::Id(id)) => id.into(),
-            Some(OrganizationChoice::Slug(slug)) => {
-                let memberships =
-                    session.user.as_ref().map(|user| user.organization_memberships.as_slice()).unwrap_or_default();
-                let found =
-                    memberships.iter().find(|membership| membership.organization.slug.as_deref() == Some(&slug));
-                found.ok_or(Error::NotFound("organization"))?.organization.id.as_str().to_owned()
-            }
-        };
-        let touch = TouchSession {
-            session_id: id.clone(),
-            active_organization_id: Some(organization),
-            intent: Some(if switches_organization { "select_org" } else { "select_session" }.to_owned()),
-        };
-        let touched: Session = response(self.call(codec::encode(&touch), Pick::Show(id.clone()))).await?;
-        if self.session_id().as_ref() != Some(&id) {
-            // An answer without the client: put the session into the one that is known.
-            let snapshot = self.snapshot();
-            if let Some(client) = snapshot.client.as_deref() {
-                let mut client = client.clone();
-                client
-                    .sessions
-                    .iter_mut()
-                    .filter(|session| session.id == id)
-                    .for_each(|session| *session = touched.clone());
-                self.take_client(Some(client), Pick::Show(id.clone()));
-            }
-        }
+        let before = self.session_id();
+        let touch = self.touch(next)?;
+        let id = touch.session_id.clone();
+        let answer = self.call(codec::encode(&touch), Pick::Show(id.clone())).await?;
+        self.touched(answer, &id)?;
         // A server that is slow to mint does not undo the switch: the renewal goes on by itself.
         let _ = self.token().await;
         self.claim_cookie();
-        if snapshot.session_id.as_ref() != Some(&id) {
+        if before.as_ref() != Some(&id) {
             self.tell_changed();
+        }
+        Ok(())
+    }
+
+    fn touch(&self, next: SetActive) -> Result<TouchSession, Error> {
+        let snapshot = self.snapshot();
+        let id = next.session.as_ref().or(snapshot.session_id.as_ref()).ok_or(Error::SignedOut)?;
+        let session = snapshot.sessions().find(|session| session.id == *id).ok_or(Error::NotFound("session"))?;
+        let intent = if next.organization.is_some() { "select_org" } else { "select_session" };
+        let organization = match next.organization {
+            None => session.last_active_organization_id.clone().map(String::from).unwrap_or_default(),
+            Some(OrganizationChoice::Personal) => String::new(),
+            Some(OrganizationChoice::Id(id)) => id.into(),
+            Some(OrganizationChoice::Slug(slug)) => organization_id(session, &slug)?,
+        };
+        Ok(TouchSession {
+            session_id: id.clone(),
+            active_organization_id: Some(organization),
+            intent: Some(intent.to_owned()),
+        })
+    }
+
+    fn touched(&self, mut answer: Value, id: &SessionId) -> Result<(), Error> {
+        let session = take(&mut answer, "response");
+        if !session.is_object() {
+            return Err(Error::decode());
+        }
+        if self.session_id().as_ref() != Some(id) {
+            // An answer without the client: put the session into the one that is known.
+            let mut client = self.state().client.tree.clone();
+            replace_session(&mut client, session);
+            self.take_client(client, &Pick::Show(id.clone()));
         }
         Ok(())
     }
@@ -104,16 +107,12 @@ impl Frontdesk {
     /// # Errors
     /// When the server cannot be reached: nobody is signed out then, and the cookies stay.
     pub async fn sign_out(&self) -> Result<(), Error> {
-        let over: Vec<SessionId> = self.snapshot().sessions().map(|session| session.id.clone()).collect();
+        let over = self.snapshot().session_ids();
         if over.is_empty() {
             return Ok(());
         }
-        match response(self.call(codec::encode(&RemoveSessions {}), Pick::Keep)).await {
-            Ok(client) => self.forget(&over, client),
-            Err(error) => self.ended_already(error, &over)?,
-        }
-        self.tell_signed_out(&over);
-        Ok(())
+        let answer = self.call(codec::encode(&RemoveSessions {}), Pick::Keep).await;
+        self.signed_out(&over, answer)
     }
 
     /// Signs out one session, in all tabs. Others stay signed in, and if it was shown, one of them is shown.
@@ -121,40 +120,43 @@ impl Frontdesk {
     /// # Errors
     /// As [`Frontdesk::sign_out`].
     pub async fn sign_out_session(&self, session_id: &SessionId) -> Result<(), Error> {
-        let snapshot = self.snapshot();
-        if !snapshot.sessions().any(|session| session.id == *session_id) {
+        let all = self.snapshot().session_ids();
+        if !all.contains(session_id) {
             return Err(Error::NotFound("session"));
         }
-        if snapshot.sessions().count() == 1 {
-            return self.sign_out().await;
+        let request = if all.len() == 1 {
+            codec::encode(&RemoveSessions {})
+        } else {
+            codec::encode(&RemoveSession { session_id: session_id.clone() })
+        };
+        let answer = self.call(request, Pick::Keep).await;
+        self.signed_out(std::slice::from_ref(session_id), answer)
+    }
+
+    /// Makes sure that sessions are gone from the snapshot, whatever the answer carried. A refusal because they are over
+    /// already is as good as done.
+    fn signed_out(&self, over: &[SessionId], answer: Result<Value, Error>) -> Result<(), Error> {
+        let mut client = match answer {
+            Ok(mut answer) => take(&mut answer, "response"),
+            Err(error) if matches!(error.status(), Some(401 | 404)) => Value::Null,
+            Err(error) => return Err(error),
+        };
+        // The answer is the client, or the session that was removed, or nothing.
+        if text(&client, "object") != "client" {
+            client = self.state().client.tree.clone();
         }
-        let over = [session_id.clone()];
-        let request = RemoveSession { session_id: session_id.clone() };
-        match self.call(codec::encode(&request), Pick::Keep).await {
-            Ok(_) => self.forget(&over, None),
-            Err(error) => self.ended_already(error, &over)?,
-        }
-        self.tell_signed_out(&over);
+        remove_sessions(&mut client, over);
+        self.take_client(client, &Pick::Keep);
+        self.tell_signed_out(over);
         Ok(())
     }
+}
 
-    /// Makes sure that sessions are gone from the snapshot, whatever the answer carried.
-    fn forget(&self, over: &[SessionId], client: Option<Client>) {
-        let snapshot = self.snapshot();
-        if client.is_none() && !snapshot.sessions().any(|session| over.contains(&session.id)) {
-            return;
+fn organization_id(session: &Session, slug: &str) -> Result<String, Error> {
+    for membership in session.user.iter().flat_map(|user| &user.organization_memberships) {
+        if membership.organization.slug.as_deref() == Some(slug) {
+            return Ok(membership.organization.id.as_str().to_owned());
         }
-        let mut client = client.or_else(|| snapshot.client.as_deref().cloned()).unwrap_or_default();
-        client.sessions.retain(|session| !over.contains(&session.id));
-        self.take_client(Some(client), Pick::Keep);
     }
-
-    /// A refusal because the sessions are over already is as good as done.
-    fn ended_already(&self, error: Error, over: &[SessionId]) -> Result<(), Error> {
-        if matches!(error.status(), Some(401 | 404)) {
-            self.forget(over, None);
-            return Ok(());
-        }
-        Err(error)
-    }
+    Err(Error::NotFound("organization"))
 }

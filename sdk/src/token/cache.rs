@@ -1,6 +1,7 @@
 //! Tokens in memory and the decision what to do with them. Nothing here knows a clock, a network or a timer.
 
-use frontdesk_wire::{Jwt, OrganizationId, SessionId, Timestamp, json};
+use crate::state::Snapshot;
+use frontdesk_wire::{Jwt, OrganizationId, SessionClaims, SessionId, Timestamp, json};
 
 /// Which token: of a session, for an organization or the personal workspace, plain or made from a template.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -37,6 +38,20 @@ impl Entry {
     /// Reads a token's own times; nothing for a text that is no token or says no times.
     pub(crate) fn read(jwt: Jwt, received_at: Timestamp) -> Option<Self> {
         let claims = json::claims(&jwt)?;
+        Self::with(&claims, jwt, received_at)
+    }
+
+    /// The same, and nothing for the token of another session or organization.
+    pub(crate) fn of(key: &TokenKey, jwt: Jwt, received_at: Timestamp) -> Option<Self> {
+        let claims = json::claims(&jwt)?;
+        let organization = claims.organization.as_ref().map(|organization| &organization.id);
+        if claims.session_id != key.session || organization != key.organization.as_ref() {
+            return None;
+        }
+        Self::with(&claims, jwt, received_at)
+    }
+
+    fn with(claims: &SessionClaims, jwt: Jwt, received_at: Timestamp) -> Option<Self> {
         if claims.expires_at <= claims.issued_at || claims.issued_at == 0 {
             return None;
         }
@@ -101,26 +116,30 @@ pub(crate) struct Cache {
 
 impl Cache {
     pub(crate) fn get(&self, key: &TokenKey) -> Option<&Entry> {
-        self.entries.iter().find(|(known, _)| known == key).map(|(_, entry)| entry)
+        self.place(key).map(|place| &self.entries[place].1)
     }
 
     /// Keeps the fresher of the two; of equals, the one that came last. Says whether the new one is kept.
-    pub(crate) fn keep(&mut self, key: TokenKey, entry: Entry) -> bool {
-        match self.entries.iter_mut().find(|(known, _)| *known == key) {
-            Some((_, held)) => {
-                if entry.is_staler_than(held) {
-                    return false;
-                }
-                *held = entry;
-            }
-            None => self.entries.push((key, entry)),
+    pub(crate) fn keep(&mut self, key: &TokenKey, entry: Entry) -> bool {
+        let Some(place) = self.place(key) else {
+            self.entries.push((key.clone(), entry));
+            return true;
+        };
+        let held = &mut self.entries[place].1;
+        if entry.is_staler_than(held) {
+            return false;
         }
+        *held = entry;
         true
     }
 
-    /// Forgets the tokens of sessions that are not in the list.
-    pub(crate) fn retain_sessions<'a>(&mut self, live: impl Fn(&SessionId) -> bool + 'a) {
-        self.entries.retain(|(key, _)| live(&key.session));
+    fn place(&self, key: &TokenKey) -> Option<usize> {
+        self.entries.iter().position(|(known, _)| known == key)
+    }
+
+    /// Forgets the tokens of sessions that are over.
+    pub(crate) fn retain_sessions(&mut self, snapshot: &Snapshot) {
+        self.entries.retain(|(key, _)| snapshot.has_session(&key.session));
     }
 }
 
@@ -181,23 +200,23 @@ pub(crate) mod tests {
     #[test]
     fn the_fresher_token_stays_and_of_equals_the_later() {
         let mut cache = Cache::default();
-        assert!(cache.keep(key("sess_1"), entry(1_000, 60)));
+        assert!(cache.keep(&key("sess_1"), entry(1_000, 60)));
 
-        assert!(!cache.keep(key("sess_1"), entry(990, 60)));
+        assert!(!cache.keep(&key("sess_1"), entry(990, 60)));
         assert_eq!(cache.get(&key("sess_1")).unwrap().issued_at, 1_000);
 
         let equal = Entry { jwt: "other".into(), ..entry(1_000, 60) };
-        assert!(cache.keep(key("sess_1"), equal));
+        assert!(cache.keep(&key("sess_1"), equal));
         assert_eq!(cache.get(&key("sess_1")).unwrap().jwt.expose(), "other");
     }
 
     #[test]
     fn a_token_with_oiat_beats_one_without() {
         let mut cache = Cache::default();
-        cache.keep(key("sess_1"), entry(1_000, 60));
+        cache.keep(&key("sess_1"), entry(1_000, 60));
         let newer = unsigned_token("sess_1", None, 1_020, 1_080, None);
 
-        let kept = cache.keep(key("sess_1"), Entry::read(newer, Timestamp::from_seconds(1_020)).unwrap());
+        let kept = cache.keep(&key("sess_1"), Entry::read(newer, Timestamp::from_seconds(1_020)).unwrap());
 
         assert!(!kept);
     }
@@ -205,10 +224,10 @@ pub(crate) mod tests {
     #[test]
     fn sessions_do_not_share_tokens() {
         let mut cache = Cache::default();
-        cache.keep(key("sess_1"), entry(1_000, 60));
+        cache.keep(&key("sess_1"), entry(1_000, 60));
 
         assert!(cache.get(&key("sess_2")).is_none());
-        cache.retain_sessions(|session| session.as_str() != "sess_1");
+        cache.retain_sessions(&Snapshot::default());
         assert!(cache.get(&key("sess_1")).is_none());
     }
 

@@ -1,10 +1,9 @@
 //! The cookies on the app's own origin: the token for the app's server, and whether anyone is signed in.
 
 use super::{Entry, TokenKey};
-use crate::frontdesk::{Frontdesk, held};
+use crate::frontdesk::Frontdesk;
 use crate::platform::{Cookie, SameSite, Visibility};
 use frontdesk_wire::{Jwt, KeyKind, json};
-use std::sync::atomic::Ordering;
 
 const SESSION: &str = "__session";
 const CLIENT_UAT: &str = "__client_uat";
@@ -12,22 +11,58 @@ const CLIENT_UAT: &str = "__client_uat";
 const ACTIVE_CONTEXT: &str = "clerk_active_context";
 const YEAR: i64 = 31_536_000;
 
+/// What a cookie is for; its attributes follow from that.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// The development browser: of this host, for a year.
+    DevBrowser,
+    /// A session's token: of this host, for a year.
+    Session,
+    /// The active context: of this host, until the browser ends.
+    Context,
+    /// When somebody signed in last: of the whole site, for its own requests.
+    ClientUat,
+}
+
 impl Frontdesk {
     /// A cookie's name with the suffix that tells instances apart.
     pub(crate) fn suffixed(&self, name: &str) -> String {
         [name, "_", &self.inner.suffix].concat()
     }
 
-    /// A cookie of this host that lives for a year.
-    pub(crate) fn app_cookie(&self, name: String, value: String) -> Cookie {
-        let secure = self.inner.platform.origin().is_some_and(|origin| origin.starts_with("https:"));
-        Cookie { name, value, domain: None, max_age: Some(YEAR), same_site: SameSite::Lax, secure }
+    fn cookie(&self, name: &str, value: &str, kind: Kind) -> Cookie {
+        let platform = &self.inner.platform;
+        let of_site = kind == Kind::ClientUat;
+        Cookie {
+            name: name.to_owned(),
+            value: value.to_owned(),
+            domain: if of_site { platform.cookie_domain() } else { None },
+            max_age: if kind == Kind::Context { None } else { Some(YEAR) },
+            same_site: if of_site { SameSite::Strict } else { SameSite::Lax },
+            secure: platform.origin().is_some_and(|origin| origin.starts_with("https:")),
+        }
+    }
+
+    pub(crate) fn put_cookie(&self, name: &str, value: &str, kind: Kind) {
+        self.inner.platform.set_cookie(&self.cookie(name, value, kind));
+    }
+
+    /// Writes a cookie that has another value.
+    fn change_cookie(&self, name: &str, value: &str, kind: Kind) {
+        if self.inner.platform.cookie(name).as_deref() != Some(value) {
+            self.put_cookie(name, value, kind);
+        }
+    }
+
+    /// Removes a cookie of this host.
+    pub(crate) fn drop_cookie(&self, name: &str) {
+        self.inner.platform.remove_cookie(&self.cookie(name, "", Kind::Session));
     }
 
     /// Brings the cookies in line with what is shown. Nothing is touched before the first answer, and nothing is lost while
     /// the server cannot be reached.
     pub(crate) fn write_cookies(&self) {
-        if !self.inner.client_known.load(Ordering::Relaxed) {
+        if !self.state().client_known {
             return;
         }
         match self.token_key() {
@@ -41,46 +76,50 @@ impl Frontdesk {
 
     fn write_session_cookie(&self, key: &TokenKey) {
         let platform = &self.inner.platform;
-        let Some(jwt) = held(&self.inner.tokens.cache).get(key).map(|entry| entry.jwt.clone()) else { return };
         let context = [key.session.as_str(), ":", key.organization.as_ref().map_or("", |id| id.as_str())].concat();
         let in_front = matches!(platform.visibility(), Visibility::Focused | Visibility::Unknown);
         let shown = platform.cookie(ACTIVE_CONTEXT);
-        let of_others = shown.is_some_and(|shown| shown != context && shown != *held(&self.inner.tokens.context));
-        if !in_front && of_others {
-            // Another tab, with another session or organization, is in front: the cookie is its own.
-            return;
-        }
-        held(&self.inner.tokens.context).clone_from(&context);
-        for name in [SESSION.to_owned(), self.suffixed(SESSION)] {
-            if platform.cookie(&name).as_deref() != Some(jwt.expose()) {
-                platform.set_cookie(&self.app_cookie(name, jwt.expose().to_owned()));
+        let jwt = {
+            let tokens = &mut self.state().tokens;
+            let Some(entry) = tokens.cache.get(key) else { return };
+            if !in_front
+                && let Some(shown) = shown
+                && shown != context
+                && shown != tokens.context
+            {
+                // Another tab, with another session or organization, is in front: the cookie is its own.
+                return;
             }
-        }
-        if platform.cookie(ACTIVE_CONTEXT).as_deref() != Some(&context) {
-            platform.set_cookie(&Cookie { max_age: None, ..self.app_cookie(ACTIVE_CONTEXT.to_owned(), context) });
-        }
+            let jwt = entry.jwt.clone();
+            tokens.context.clone_from(&context);
+            jwt
+        };
+        self.change_cookie(SESSION, jwt.expose(), Kind::Session);
+        self.change_cookie(&self.suffixed(SESSION), jwt.expose(), Kind::Session);
+        self.change_cookie(ACTIVE_CONTEXT, &context, Kind::Context);
     }
 
     /// The person chose a session or an organization in this tab: the cookie is this tab's, whoever had it before.
     pub(crate) fn claim_cookie(&self) {
         if let Some(shown) = self.inner.platform.cookie(ACTIVE_CONTEXT) {
-            *held(&self.inner.tokens.context) = shown;
+            self.state().tokens.context = shown;
         }
         self.write_cookies();
     }
 
     fn remove_session_cookie(&self) {
         let platform = &self.inner.platform;
-        let own = platform.cookie(&self.suffixed(SESSION));
+        let suffixed = self.suffixed(SESSION);
+        let own = platform.cookie(&suffixed);
         let plain = platform.cookie(SESSION).filter(|value| self.is_own_token(value, own.as_deref()));
         if own.is_some() {
-            platform.remove_cookie(&self.app_cookie(self.suffixed(SESSION), String::new()));
+            self.drop_cookie(&suffixed);
         }
         if plain.is_some() {
-            platform.remove_cookie(&self.app_cookie(SESSION.to_owned(), String::new()));
+            self.drop_cookie(SESSION);
         }
         if (own.is_some() || plain.is_some()) && platform.cookie(ACTIVE_CONTEXT).is_some() {
-            platform.remove_cookie(&self.app_cookie(ACTIVE_CONTEXT.to_owned(), String::new()));
+            self.drop_cookie(ACTIVE_CONTEXT);
         }
     }
 
@@ -93,21 +132,15 @@ impl Frontdesk {
     /// In development nobody else can write this one: the server is on another site.
     fn write_client_uat(&self) {
         let snapshot = self.snapshot();
-        let signed_in = snapshot.sessions().next().is_some();
-        let changed_at =
-            snapshot.client.as_deref().filter(|_| signed_in).map_or(0, |client| client.updated_at.seconds().max(1));
-        let value = changed_at.to_string();
-        let platform = &self.inner.platform;
-        for name in [CLIENT_UAT.to_owned(), self.suffixed(CLIENT_UAT)] {
-            if platform.cookie(&name).as_deref() != Some(&value) {
-                let cookie = self.app_cookie(name, value.clone());
-                platform.set_cookie(&Cookie {
-                    same_site: SameSite::Strict,
-                    domain: platform.cookie_domain(),
-                    ..cookie
-                });
-            }
+        let mut changed_at = 0;
+        if let Some(client) = &snapshot.client
+            && client.sessions.iter().any(|session| session.status.is_signed_in())
+        {
+            changed_at = client.updated_at.seconds().max(1);
         }
+        let value = changed_at.to_string();
+        self.change_cookie(CLIENT_UAT, &value, Kind::ClientUat);
+        self.change_cookie(&self.suffixed(CLIENT_UAT), &value, Kind::ClientUat);
     }
 
     /// Looks into the cookie for a token that another tab has put there. What is corrupted or of another session is ignored.
@@ -116,16 +149,13 @@ impl Frontdesk {
             return;
         }
         let Some(value) = self.inner.platform.cookie(&self.suffixed(SESSION)) else { return };
-        let jwt = Jwt::from(value);
-        let Some(claims) = json::claims(&jwt) else { return };
-        if claims.session_id != key.session
-            || claims.organization.map(|organization| organization.id) != key.organization
-        {
+        let now = self.inner.platform.now();
+        let cache = &mut self.state().tokens.cache;
+        if cache.get(key).is_some_and(|entry| entry.jwt.expose() == value) {
             return;
         }
-        let known = held(&self.inner.tokens.cache).get(key).is_some_and(|entry| entry.jwt == jwt);
-        if let Some(entry) = Entry::read(jwt, self.inner.platform.now()).filter(|_| !known) {
-            held(&self.inner.tokens.cache).keep(key.clone(), entry);
+        if let Some(entry) = Entry::of(key, value.into(), now) {
+            cache.keep(key, entry);
         }
     }
 }

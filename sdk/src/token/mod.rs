@@ -1,18 +1,18 @@
 //! The session token: from memory while it is good, renewed before it expires, the same in all tabs.
 
 pub(crate) mod cache;
-mod cookie;
+pub(crate) mod cookie;
 mod renew;
 
 pub(crate) use cache::{Decision, Entry, TokenKey};
 
+use crate::client_tree::{sessions, take, text};
 use crate::error::Error;
-use crate::frontdesk::{Frontdesk, held};
+use crate::frontdesk::{Frontdesk, State};
+use crate::wait::Promise;
 use cache::{Cache, decide};
-use frontdesk_wire::{Client, Jwt, OrganizationId, SessionId, json};
-use futures::channel::oneshot;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU32, AtomicU64};
+use frontdesk_wire::{Jwt, OrganizationId, Timestamp};
+use serde_json::Value;
 
 /// What kind of token is wanted; see [`Frontdesk::token_with`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -37,28 +37,21 @@ pub enum TokenOrganization {
 /// Tokens in memory and requests for them under way.
 #[derive(Default)]
 pub(crate) struct Tokens {
-    cache: Mutex<Cache>,
-    flights: Mutex<Vec<Flight>>,
+    pub(crate) cache: Cache,
+    flights: Vec<Flight>,
     /// The newest renewal timer; older ones find another number and end.
-    timer: AtomicU64,
+    timer: u64,
     /// Renewals that failed in a row.
-    failures: AtomicU32,
+    failures: u32,
     /// The context that this tab has last written into the cookie.
-    context: Mutex<String>,
+    context: String,
 }
 
-/// A request for a token and everyone who waits for it.
+/// A request for a token and the answer that everyone waits for who wants the same.
 struct Flight {
     key: TokenKey,
     skip_cache: bool,
-    waiting: Vec<oneshot::Sender<Result<Jwt, Error>>>,
-}
-
-impl Tokens {
-    /// Forgets the tokens of sessions that are over.
-    pub(crate) fn retain(&self, live: impl Fn(&SessionId) -> bool) {
-        held(&self.cache).retain_sessions(live);
-    }
+    answer: Promise<Result<Jwt, Error>>,
 }
 
 impl Frontdesk {
@@ -79,32 +72,34 @@ impl Frontdesk {
         if !self.snapshot().is_loaded() {
             self.load().await?;
         }
-        let Some(mut key) = self.token_key() else { return Ok(None) };
+        let skip_cache = options.skip_cache;
+        let Some(key) = self.wanted_key(options) else { return Ok(None) };
+        match self.at_hand(&key) {
+            (Decision::Use, Some(jwt)) if !skip_cache => return Ok(Some(jwt)),
+            (Decision::UseAndRenew, Some(jwt)) if !skip_cache => {
+                // Nobody waits for this one.
+                drop(self.request_token(&key, false));
+                return Ok(Some(jwt));
+            }
+            _ => {}
+        }
+        match self.request_token(&key, skip_cache).await {
+            Ok(jwt) => Ok(Some(jwt)),
+            // The refusal has been looked into: the session is over.
+            Err(_) if self.session_id().is_none() => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn wanted_key(&self, options: TokenOptions) -> Option<TokenKey> {
+        let mut key = self.token_key()?;
         match options.organization {
             Some(TokenOrganization::Personal) => key.organization = None,
             Some(TokenOrganization::Id(id)) => key.organization = Some(id),
             None => {}
         }
         key.template = options.template;
-        if !options.skip_cache {
-            match self.at_hand(&key) {
-                (Decision::Use, Some(jwt)) => return Ok(Some(jwt)),
-                (Decision::UseAndRenew, Some(jwt)) => {
-                    // Nobody waits for this one.
-                    drop(self.request_token(key, false));
-                    return Ok(Some(jwt));
-                }
-                _ => {}
-            }
-        }
-        let session = key.session.clone();
-        let answer = self.request_token(key, options.skip_cache).await.unwrap_or(Err(Error::SignedOut));
-        match answer {
-            Ok(jwt) => Ok(Some(jwt)),
-            // The refusal has been looked into: the session is over.
-            Err(_) if self.session_id().as_ref() != Some(&session) && self.session_id().is_none() => Ok(None),
-            Err(error) => Err(error),
-        }
+        Some(key)
     }
 
     /// The token that the cookie holds: of the session that is shown, for its organization.
@@ -120,36 +115,38 @@ impl Frontdesk {
 
     /// The token in memory and what to do with it.
     pub(crate) fn at_hand(&self, key: &TokenKey) -> (Decision, Option<Jwt>) {
-        let (server_now, device_now) = (self.now(), self.inner.platform.now());
-        let cache = held(&self.inner.tokens.cache);
-        let entry = cache.get(key);
-        (decide(entry, server_now, device_now), entry.map(|entry| entry.jwt.clone()))
+        let device_now = self.inner.platform.now();
+        let state = self.state();
+        let entry = state.tokens.cache.get(key);
+        (decide(entry, state.clock.server_now(device_now), device_now), entry.map(|entry| entry.jwt.clone()))
     }
 
     /// Keeps a token unless a fresher one is there; the cookie and the timer follow.
-    pub(crate) fn keep_token(&self, key: TokenKey, entry: Entry) {
-        let kept = held(&self.inner.tokens.cache).keep(key.clone(), entry);
-        if kept && self.token_key().as_ref() == Some(&key) {
+    pub(crate) fn keep_token(&self, key: &TokenKey, entry: Entry) {
+        let kept = self.state().tokens.cache.keep(key, entry);
+        if kept && self.token_key().as_ref() == Some(key) {
             self.write_cookies();
             self.plan_renewal();
         }
     }
+}
 
+impl State {
     /// Moves the tokens of a client's sessions into memory: snapshots carry none.
-    pub(crate) fn take_tokens(&self, client: Option<&mut Client>) {
-        let now = self.inner.platform.now();
-        for session in client.map(|client| client.sessions.as_mut_slice()).unwrap_or_default() {
-            let Some(token) = session.last_active_token.take() else { continue };
-            let Some(claims) = json::claims(&token.jwt) else { continue };
-            let Some(entry) = Entry::read(token.jwt, now) else { continue };
-            let organization = claims.organization.map(|organization| organization.id);
-            if claims.session_id != session.id || organization != session.last_active_organization_id {
-                continue;
+    pub(crate) fn take_tokens(&mut self, client: &mut Value, now: Timestamp) {
+        for session in sessions(client) {
+            let token = take(session, "last_active_token");
+            let organization = text(session, "last_active_organization_id");
+            let key = TokenKey {
+                session: text(session, "id").into(),
+                organization: if organization.is_empty() { None } else { Some(organization.into()) },
+                template: None,
+            };
+            if let Some(entry) = Entry::of(&key, text(&token, "jwt").into(), now) {
+                let (issued_at, expires_at) = entry.span();
+                self.clock.observe_span(issued_at, expires_at, now);
+                self.tokens.cache.keep(&key, entry);
             }
-            let (issued_at, expires_at) = entry.span();
-            self.observe_clock(|clock, now| clock.observe_span(issued_at, expires_at, now));
-            let key = TokenKey { session: session.id.clone(), organization, template: None };
-            held(&self.inner.tokens.cache).keep(key, entry);
         }
     }
 }
