@@ -1,0 +1,216 @@
+// The browser client and its prebuilt components, unmodified, in Chromium against a real server: behind a proxy on the
+// app's own origin, across sites with a development browser, and in production on a sibling host with cookies.
+
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+
+import { createClerkClient } from '@clerk/backend';
+import { chromium } from 'playwright-core';
+
+import { Desk, PRODUCTION_APP } from './lib/desk.mjs';
+import { Front } from './lib/front.mjs';
+import { Report, part, until } from './lib/report.mjs';
+
+const PASSWORD = 'a long enough phrase 1';
+
+/** Opens the app, waits until the client is loaded, and returns what it thinks. */
+async function open(page, url) {
+  await page.goto(url);
+  await page.waitForFunction(() => window.Clerk);
+  return page.evaluate(async () => {
+    const ClerkUI = window.__internal_ClerkUICtor;
+    await window.Clerk.load(ClerkUI ? { ui: { ClerkUI } } : {});
+    return { status: window.Clerk.status, version: window.Clerk.version, signedIn: !!window.Clerk.user };
+  });
+}
+
+async function codeFor(desk, address) {
+  return until(`a code for ${address}`, async () => {
+    const inbox = await (await fetch(`${desk.fapi}/dev/inbox.json`, {
+      headers: { 'clerk-secret-key': desk.development.secret_key },
+    })).json();
+    return inbox.data.find(mail => JSON.stringify(mail.to).includes(address))?.code;
+  });
+}
+
+async function signUp(desk, page, address) {
+  await page.evaluate(async ([emailAddress, password]) => {
+    await window.Clerk.client.signUp.create({ emailAddress, password });
+    await window.Clerk.client.signUp.prepareEmailAddressVerification({ strategy: 'email_code' });
+  }, [address, PASSWORD]);
+  const code = await codeFor(desk, address);
+  return page.evaluate(async given => {
+    const done = await window.Clerk.client.signUp.attemptEmailAddressVerification({ code: given });
+    await window.Clerk.setActive({ session: done.createdSessionId });
+    return [done.status, window.Clerk.user?.primaryEmailAddress?.emailAddress, window.Clerk.session?.status];
+  }, code);
+}
+
+function signIn(page, identifier) {
+  return page.evaluate(async ([name, password]) => {
+    const done = await window.Clerk.client.signIn.create({ identifier: name, password });
+    await window.Clerk.setActive({ session: done.createdSessionId });
+    return [done.status, window.Clerk.user?.primaryEmailAddress?.emailAddress];
+  }, [identifier, PASSWORD]);
+}
+
+/** The story of a person, in one set-up. */
+async function story(setup, { desk, front, browser }, report) {
+  const check = (name, run) => report.check(`${setup}: ${name}`, run);
+  const origin = setup === 'production' ? PRODUCTION_APP : front.origin;
+  const url = `${origin}/${setup}`;
+  const address = `ada.${setup}@example.com`;
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  const problems = [];
+  page.on('pageerror', error => problems.push(error.message));
+  const token = () => page.evaluate(() => window.Clerk.session.getToken());
+
+  await check('loads', async () => {
+    const { status, signedIn } = await open(page, url);
+    assert.deepEqual([status, signedIn], ['ready', false]);
+  });
+
+  if (setup === 'production') {
+    // No inbox there: the person exists already, made through the Backend API.
+    const clerk = createClerkClient({ secretKey: desk.production.secret_key, apiUrl: desk.bapi });
+    await clerk.users.createUser({ emailAddress: [address], password: PASSWORD });
+    await check('signs in', async () => assert.deepEqual(await signIn(page, address), ['complete', address]));
+  } else {
+    await check('signs up with a code from the inbox', async () => {
+      assert.deepEqual(await signUp(desk, page, address), ['complete', address, 'active']);
+    });
+  }
+
+  await check('has a token for its own page', async () => {
+    const claims = part(await token());
+    assert.equal(claims.azp, origin);
+    assert.equal(claims.sub, await page.evaluate(() => window.Clerk.user.id));
+  });
+
+  await check('keeps the cookies that servers read', async () => {
+    const names = await page.evaluate(() => document.cookie.split('; ').map(pair => pair.split('=')[0]));
+    const { publishable_key: key } = setup === 'production' ? desk.production : desk.development;
+    const suffix = createHash('sha1').update(key).digest('base64url').slice(0, 8);
+    for (const name of ['__session', `__session_${suffix}`, '__client_uat', `__client_uat_${suffix}`]) {
+      assert.ok(names.includes(name), `${name} is not among ${names.join(', ')}`);
+    }
+  });
+
+  await check('renews its token by itself', async () => {
+    // A context of its own, since its clock is turned.
+    const turned = await browser.newContext({ storageState: await context.storageState() });
+    const hasty = await turned.newPage();
+    await hasty.clock.install();
+    await open(hasty, url);
+    const before = part(await hasty.evaluate(() => window.Clerk.session.getToken()));
+    const asked = front.log.length;
+    await hasty.clock.fastForward(50_000);
+    await until('a renewal that nobody asked for', () =>
+      front.log.slice(asked).some(line => line.path.endsWith('/tokens') && line.status === 200));
+    const after = await until('the new token', async () => {
+      const claims = part(await hasty.evaluate(() => window.Clerk.session.lastActiveToken.getRawString()));
+      return claims.jti !== before.jti && claims;
+    });
+    assert.ok(after.iat >= before.iat, `issued at ${before.iat}, renewed at ${after.iat}`);
+    await turned.close();
+  });
+
+  await check('creates an organization, switches to it and back', async () => {
+    await open(page, url);
+    const id = await page.evaluate(async () => {
+      const organization = await window.Clerk.createOrganization({ name: 'Wrens' });
+      await window.Clerk.setActive({ organization: organization.id });
+      return organization.id;
+    });
+    const inside = part(await token()).o;
+    assert.deepEqual([inside.id, inside.rol], [id, 'admin']);
+    const seen = await page.evaluate(async () => {
+      const members = await window.Clerk.organization.getMemberships();
+      const roles = await window.Clerk.organization.getRoles();
+      const may = what => window.Clerk.session.checkAuthorization(what);
+      return [members.total_count, members.data[0].role, roles.data.map(role => role.key).sort(),
+        may({ role: 'org:admin' }), may({ permission: 'org:sys_memberships:manage' }), may({ role: 'org:member' })];
+    });
+    assert.deepEqual(seen, [1, 'org:admin', ['org:admin', 'org:member'], true, true, false]);
+    await page.evaluate(() => window.Clerk.setActive({ organization: null }));
+    assert.equal(part(await token()).o, undefined);
+  });
+
+  await check('edits the profile', async () => {
+    const seen = await page.evaluate(async () => {
+      const user = await window.Clerk.user.update({ firstName: 'Ada', lastName: 'Lovelace', unsafeMetadata: { a: 1 } });
+      const sessions = await user.getSessions();
+      return [user.fullName, user.unsafeMetadata, sessions.map(session => session.status)];
+    });
+    assert.deepEqual(seen, ['Ada Lovelace', { a: 1 }, ['active']]);
+  });
+
+  await check('is signed in after a reload', async () => {
+    assert.equal((await open(page, url)).signedIn, true);
+    assert.equal(part(await token()).azp, origin);
+  });
+
+  await check('draws the user button', async () => {
+    await page.evaluate(() => window.Clerk.mountUserButton(document.getElementById('app')));
+    await page.locator('.cl-userButtonTrigger').click();
+    await page.getByText('Ada Lovelace').first().waitFor();
+  });
+
+  await check('signs out, in another tab too', async () => {
+    const other = await context.newPage();
+    assert.equal((await open(other, url)).signedIn, true);
+    await page.evaluate(() => window.Clerk.signOut(() => {}));
+    assert.equal(await page.evaluate(() => window.Clerk.user === null), true);
+    await other.bringToFront();
+    await other.waitForFunction(() => window.Clerk.user === null);
+    await other.close();
+    const cookies = Object.fromEntries((await context.cookies(origin)).map(({ name, value }) => [name, value]));
+    assert.equal(cookies.__session ?? '', '');
+    assert.equal(cookies.__client_uat ?? '0', '0');
+    assert.equal((await open(page, url)).signedIn, false);
+  });
+
+  await check('names a wrong password and an unknown address', async () => {
+    const refused = await page.evaluate(async given => {
+      const code = form => window.Clerk.client.signIn.create(form).then(() => 'taken', error => error.errors[0].code);
+      return [await code({ identifier: given, password: 'wrong wrong wrong' }),
+        await code({ identifier: 'nobody@example.com' })];
+    }, address);
+    assert.deepEqual(refused, ['form_password_incorrect', 'form_identifier_not_found']);
+  });
+
+  await check('signs in through the prebuilt form', async () => {
+    await open(page, url);
+    await page.evaluate(fallbackRedirectUrl => {
+      window.Clerk.mountSignIn(document.getElementById('app'), { fallbackRedirectUrl });
+    }, `${url}?signed-in`);
+    await page.locator('input[name=identifier]').fill(address);
+    await page.keyboard.press('Enter');
+    await page.locator('input[name=password]:not([tabindex="-1"])').fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    await page.waitForURL(`${url}?signed-in`);
+    assert.equal((await open(page, url)).signedIn, true);
+    assert.equal(await page.evaluate(() => window.Clerk.user.primaryEmailAddress.emailAddress), address);
+  });
+
+  await check('meets no error on the page', () => assert.deepEqual(problems, []));
+  await context.close();
+}
+
+const report = new Report('browser');
+const desk = await Desk.start();
+const front = await Front.start(desk, () => new Response('', { status: 404 }));
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu', '--disable-blink-features=AutomationControlled', ...front.arguments],
+});
+try {
+  for (const setup of ['proxy', 'development', 'production']) await story(setup, { desk, front, browser }, report);
+} finally {
+  if (process.env.INTEROP_LOG) console.log(front.log.map(line => Object.values(line).join(' ')).join('\n'));
+  await browser.close();
+  front.stop();
+  await desk.stop();
+}
+report.finish();
