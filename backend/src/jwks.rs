@@ -42,6 +42,17 @@ const STALE: Seconds = Seconds::hours(1);
 /// The least time between two tries. Tokens with made-up key ids must not become a flood of requests.
 const FLOOR: Seconds = Seconds(10);
 
+/// How long to wait before each further try of a fetch that failed on the way. Tests wait for nothing.
+const PAUSES: [Duration; 4] = {
+    let unit = if cfg!(test) { 0 } else { 100 };
+    [
+        Duration::from_millis(unit),
+        Duration::from_millis(2 * unit),
+        Duration::from_millis(4 * unit),
+        Duration::from_millis(8 * unit),
+    ]
+};
+
 /// The key set at hand, and how to get a newer one.
 pub(crate) struct Cache {
     source: JwksSource,
@@ -136,7 +147,20 @@ impl Cache {
         self.at_hand.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// Fetches the key set, again where it failed on the way.
     async fn fetch(&self) -> Result<HashMap<String, DecodingKey>, Reason> {
+        let mut outcome = self.fetch_once().await;
+        for pause in PAUSES {
+            if !matches!(outcome, Err(Reason::JwkRemoteFailedToLoad)) {
+                break;
+            }
+            tokio::time::sleep(pause).await;
+            outcome = self.fetch_once().await;
+        }
+        outcome
+    }
+
+    async fn fetch_once(&self) -> Result<HashMap<String, DecodingKey>, Reason> {
         let mut request = self.http.get(&self.source.url);
         if let Some(secret_key) = &self.source.secret_key {
             request = request.bearer_auth(secret_key);
@@ -176,6 +200,8 @@ mod tests {
     struct Desk {
         answer: Arc<RwLock<(StatusCode, Value)>>,
         visits: Arc<AtomicUsize>,
+        /// So many visits are answered with 503 before the next is answered well.
+        fail_times: Arc<AtomicUsize>,
         now: Arc<AtomicI64>,
         origin: String,
     }
@@ -186,12 +212,16 @@ mod tests {
             let desk = Self {
                 answer: Arc::new(RwLock::new((StatusCode::OK, keys))),
                 visits: Arc::default(),
+                fail_times: Arc::default(),
                 now: Arc::new(AtomicI64::new(NOW.0)),
                 origin: format!("http://{}", listener.local_addr().unwrap()),
             };
-            let (answer, visits) = (desk.answer.clone(), desk.visits.clone());
+            let (answer, visits, fail_times) = (desk.answer.clone(), desk.visits.clone(), desk.fail_times.clone());
             let serve = move |headers: HeaderMap| async move {
                 visits.fetch_add(1, Ordering::SeqCst);
+                if fail_times.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| left.checked_sub(1)).is_ok() {
+                    return (StatusCode::SERVICE_UNAVAILABLE, Json(json!({})));
+                }
                 if headers.get("authorization").is_some_and(|value| value != "Bearer sk_test_1") {
                     return (StatusCode::UNAUTHORIZED, Json(json!({})));
                 }
@@ -230,6 +260,36 @@ mod tests {
         signer.token(json!({"exp": NOW.seconds() + 90_000}))
     }
 
+    // conformance: O09
+    #[tokio::test]
+    async fn a_failure_on_the_way_is_tried_again() {
+        let desk = Desk::open(json!({"keys": [Signer::first().jwk()]})).await;
+        desk.fail_times.store(4, Ordering::SeqCst);
+
+        assert!(desk.verifier().verify_online(&long_lived(Signer::first())).await.is_ok());
+        assert_eq!(desk.visits(), 5);
+    }
+
+    // conformance: N23
+    #[tokio::test]
+    async fn a_page_is_signed_out_while_the_key_set_cannot_be_fetched() {
+        let desk = Desk::open(json!({})).await;
+        desk.answer(StatusCode::INTERNAL_SERVER_ERROR, json!({}));
+        let key = crate::PublishableKey::parse("pk_live_Y2xlcmsuZXhhbXBsZS5jb20k").unwrap();
+        let token = Signer::first().token(json!({"iss": key.issuer()}));
+        let request = axum::http::Request::get("/")
+            .header("host", "app.example.com")
+            .header("sec-fetch-dest", "document")
+            .header("cookie", format!("__session={token}; __client_uat=1"));
+
+        let authenticator = crate::Authenticator::new(key, desk.verifier());
+        let state = authenticator.authenticate(&request.body(()).unwrap().into_parts().0).await.unwrap();
+
+        assert_eq!(state.status(), "signed-out");
+        assert_eq!(state.reason().unwrap().as_str(), "jwk-remote-failed-to-load");
+    }
+
+    // conformance: O01, O09
     #[tokio::test]
     async fn the_set_is_fetched_once_for_many_requests() {
         let desk = Desk::open(json!({"keys": [Signer::first().jwk()]})).await;
@@ -253,6 +313,7 @@ mod tests {
         assert!(verifier.verify(&token).is_ok());
     }
 
+    // conformance: O09
     #[tokio::test]
     async fn an_unknown_key_is_looked_for_again_but_not_too_often() {
         let desk = Desk::open(json!({"keys": [Signer::first().jwk()]})).await;
@@ -282,7 +343,7 @@ mod tests {
         desk.advance(Seconds(1800));
         assert!(verifier.verify_online(&token).await.is_ok());
         assert!(verifier.verify_online(&token).await.is_ok());
-        assert_eq!(desk.visits(), 2);
+        assert_eq!(desk.visits(), 1 + 5, "five tries, and none between two rounds");
 
         desk.advance(Seconds(1800));
         assert_eq!(verifier.verify_online(&token).await.unwrap_err(), Reason::JwkRemoteFailedToLoad);
@@ -322,6 +383,7 @@ mod tests {
         assert_eq!(nowhere.verify_online(&token).await.unwrap_err(), Reason::JwkRemoteFailedToLoad);
     }
 
+    // conformance: O09
     #[tokio::test]
     async fn the_secret_key_is_sent_and_never_printed() {
         let desk = Desk::open(json!({"keys": [Signer::first().jwk()]})).await;

@@ -38,6 +38,26 @@
 //! # }
 //! ```
 //!
+//! Pages rendered on the server know who asks from their first byte on. A [`FrontdeskLayer`] over the router sends whoever
+//! comes with an expired token through a *handshake*: two redirects that bring a fresh one.
+//!
+//! ```
+//! # #[cfg(feature = "axum")] {
+//! use axum::{Router, response::Html, routing::get};
+//! use frontdesk_backend::{Authenticator, FrontdeskLayer, PublishableKey, Verifier, Visitor};
+//!
+//! async fn home(visitor: Visitor) -> Html<String> {
+//!     let name = visitor.auth().map_or("stranger", |auth| auth.user_id().as_str());
+//!     Html(format!("<p>Hello {name}</p>{}", visitor.initial_state().to_script()))
+//! }
+//!
+//! # let pem = frontdesk_backend::EXAMPLE_PUBLIC_KEY;
+//! let key = PublishableKey::parse("pk_test_YWNtZS5sb2NhbGhvc3Q6NDQwMCQ").unwrap();
+//! let verifier = Verifier::from_pem(pem).unwrap().authorized_parties(["http://localhost:4402"]);
+//! let app: Router = Router::new().route("/", get(home)).layer(FrontdeskLayer::new(Authenticator::new(key, verifier)));
+//! # }
+//! ```
+//!
 //! Where the key may change while your server runs, `Verifier::from_jwks` (feature `jwks`) fetches and keeps the key set.
 
 mod auth;
@@ -48,7 +68,10 @@ mod extract;
 #[cfg(feature = "jwks")]
 mod jwks;
 mod key;
+#[cfg(feature = "tower")]
+mod layer;
 mod reason;
+mod request;
 #[cfg(test)]
 mod testing;
 mod verify;
@@ -57,11 +80,19 @@ pub use auth::{Auth, Needs};
 pub use clock::Clock;
 pub use credential::session_token;
 #[cfg(feature = "axum")]
-pub use extract::{MaybeSignedIn, SignedIn, SignedOut};
+pub use extract::{MaybeSignedIn, NoLayer, SignedIn, SignedOut, Visitor};
 #[cfg(feature = "jwks")]
 pub use jwks::JwksSource;
 pub use key::KeyFault;
+#[cfg(feature = "tower")]
+pub use layer::{FrontdeskLayer, FrontdeskService};
 pub use reason::Reason;
+#[cfg(feature = "jwks")]
+pub use request::HttpBackendApi;
+pub use request::{
+    ApiFault, AuthenticateError, Authenticator, BackendApi, BoxFuture, InitialOrganization, InitialState,
+    OrganizationSync, Refresh, RefreshFault, RequestReason, RequestState, Satellite, SetupFault, Verdict,
+};
 pub use verify::{Unbound, Verifier};
 
 pub use frontdesk_wire::token::{OrganizationClaims, SessionClaims};

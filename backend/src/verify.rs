@@ -129,7 +129,41 @@ impl Verifier {
         self.verify(token)
     }
 
+    /// The `Set-Cookie` lines in the result of a handshake, which is a token that this instance signed.
+    pub(crate) async fn handshake_directives(&self, token: &str) -> Result<Vec<String>, Reason> {
+        let unverified = Unverified::read(token)?;
+        match &self.inner.keys {
+            Keys::One(key) => unverified.check_signature(key)?,
+            #[cfg(feature = "jwks")]
+            Keys::Fetched(cache) => {
+                let key = cache.key(unverified.kid().as_deref(), self.inner.clock.now()).await?;
+                unverified.check_signature(&key)?;
+            }
+        }
+        let claims =
+            jsonwebtoken::dangerous::insecure_decode_claims::<Value>(token).map_err(|_| Reason::TokenInvalid)?;
+        let is_over = claims["exp"]
+            .as_i64()
+            .is_some_and(|end| Timestamp::from_seconds(end) <= self.inner.clock.now().minus(self.inner.leeway));
+        if is_over {
+            return Err(Reason::TokenExpired);
+        }
+        let lines = claims["handshake"].as_array().ok_or(Reason::TokenVerificationFailed)?;
+        Ok(lines.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+    }
+
+    /// What time it is for this verifier.
+    pub(crate) fn now(&self) -> Timestamp {
+        self.inner.clock.now()
+    }
+
+    /// Whether sessions that still have tasks to do count as signed in.
+    pub(crate) fn takes_pending(&self) -> bool {
+        self.inner.pending_is_signed_in
+    }
+
     /// The publishable key, if it was given.
+    #[cfg(feature = "axum")]
     pub(crate) fn known_key(&self) -> Option<&PublishableKey> {
         self.inner.key.as_ref()
     }

@@ -17,6 +17,7 @@ fn verdict(changes: serde_json::Value) -> Result<(), Reason> {
     verifier().verify(&Signer::first().token(changes)).map(drop)
 }
 
+// conformance: O01
 #[test]
 fn a_good_token_tells_who_is_signed_in() {
     let auth = verifier().verify(&Signer::first().token(json!({}))).unwrap();
@@ -60,6 +61,7 @@ fn time_is_judged_with_five_seconds_of_leeway() {
     assert_eq!(strict.verify(&token).unwrap_err(), Reason::TokenExpired);
 }
 
+// conformance: O04
 #[test]
 fn a_token_lacking_what_every_session_token_has_is_refused() {
     for changes in [
@@ -77,6 +79,7 @@ fn a_token_lacking_what_every_session_token_has_is_refused() {
     }
 }
 
+// conformance: O05
 #[test]
 fn only_the_listed_parties_are_taken() {
     let bound = Signer::first().verifier().authorized_parties(["http://localhost:4402/", "https://app.example"]);
@@ -114,6 +117,7 @@ fn other_keys_and_changed_tokens_are_refused() {
     }
 }
 
+// conformance: O02
 #[test]
 fn no_other_algorithm_is_taken() {
     let claims = Signer::first().token(json!({})).split('.').nth(1).unwrap().to_owned();
@@ -131,6 +135,7 @@ fn no_other_algorithm_is_taken() {
     assert_eq!(reason(&format!("{message}.{signature}")), Reason::TokenInvalidAlgorithm);
 }
 
+// conformance: O02, O10
 #[test]
 fn tokens_for_other_uses_are_refused() {
     let with = |header| verifier().verify(&Signer::first().token_with(header, json!({}))).map(drop);
@@ -143,6 +148,7 @@ fn tokens_for_other_uses_are_refused() {
     assert_eq!(with(json!({"cat": null, "typ": null, "kid": null})), Ok(()));
 }
 
+// conformance: O11
 #[test]
 fn what_is_no_token_is_no_token() {
     for text in ["", ".", "..", "a.b.c", "nonsense", "a.b.c.d", "€.€.€"] {
@@ -150,6 +156,22 @@ fn what_is_no_token_is_no_token() {
     }
     let good = Signer::first().token(json!({}));
     assert_eq!(reason(&format!("{good}.more")), Reason::TokenInvalid);
+}
+
+// conformance: O03
+#[test]
+fn a_bad_signature_is_told_before_anything_that_the_claims_say() {
+    let now = NOW.seconds();
+    for changes in [
+        json!({"exp": now - 60}),
+        json!({"nbf": now + 60}),
+        json!({"iat": now + 60}),
+        json!({"sub": null}),
+        json!({"azp": "https://evil.example"}),
+    ] {
+        let token = Signer::second().token_with(json!({"kid": "ins_1"}), changes.clone());
+        assert_eq!(reason(&token), Reason::TokenInvalidSignature, "{changes}");
+    }
 }
 
 #[test]
