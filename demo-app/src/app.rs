@@ -1,14 +1,14 @@
 //! The app between the head and the foot of the page, which are plain HTML and there before it.
 
-use frontdesk_components::{FrontdeskProvider, SignedIn, SignedOut};
+use frontdesk_components::{FrontdeskProvider, OrganizationSwitcher, SignedIn, SignedOut, UserButton};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use crate::later::{inside, show, sign_up};
 use crate::page_settings::PageSettings;
-use crate::pages::SignInPage;
+use crate::pages::{Home, Missing, Organizations, Protected};
+use crate::place;
 use crate::router::{Page, Router};
 
 /// Draws the app into the page.
@@ -16,10 +16,6 @@ pub(crate) fn start() {
     let (Some(main), Some(desk)) = (place("page"), place("desk")) else { return };
     main.set_inner_html("");
     mount_to(main.clone(), move || app(main, desk)).forget();
-}
-
-fn place(id: &str) -> Option<HtmlElement> {
-    document().get_element_by_id(id)?.dyn_into().ok()
 }
 
 fn app(main: HtmlElement, desk: HtmlElement) -> impl IntoView {
@@ -42,7 +38,10 @@ fn pages(router: Router, main: HtmlElement, desk: HtmlElement) -> AnyView {
     // The desk stands in another place of the page and knows the same people.
     mount_to(desk, || {
         view! {
-            <SignedIn>{show(async { inside().await.desk })}</SignedIn>
+            <SignedIn>
+                <OrganizationSwitcher />
+                <UserButton />
+            </SignedIn>
             <SignedOut>
                 <a class="demo-button" data-size="small" href="/sign-in">"Sign in"</a>
                 <a class="demo-button" data-size="small" data-variant="primary" href="/sign-up">"Sign up"</a>
@@ -54,12 +53,10 @@ fn pages(router: Router, main: HtmlElement, desk: HtmlElement) -> AnyView {
     let page = Memo::new(move |_| router.page());
     Effect::new(move |_| announce(page.get(), &main, router.moved()));
     (move || match page.get() {
-        Page::SignIn => view! { <SignInPage /> }.into_any(),
-        Page::SignUp => show(sign_up()),
-        Page::Home => show(async { inside().await.home }),
-        Page::Protected => show(async { inside().await.protected }),
-        Page::Organizations => show(async { inside().await.organizations }),
-        Page::Missing => show(async { inside().await.missing }),
+        Page::Home => view! { <Home /> }.into_any(),
+        Page::Protected => view! { <Protected /> }.into_any(),
+        Page::Organizations => view! { <Organizations /> }.into_any(),
+        Page::Missing => view! { <Missing /> }.into_any(),
     })
     .into_any()
 }
@@ -67,11 +64,6 @@ fn pages(router: Router, main: HtmlElement, desk: HtmlElement) -> AnyView {
 /// Tells the rest of the page, and whoever listens to it, where the person is now.
 fn announce(page: Page, main: &HtmlElement, moved: bool) {
     document().set_title(page.title());
-    if page.is_form() {
-        set(main, "data-shape", "card");
-    } else {
-        unset(main, "data-shape");
-    }
     let Ok(links) = document().query_selector_all(".demo-nav a") else { return };
     for link in (0..links.length()).filter_map(|index| links.get(index)?.dyn_into::<Element>().ok()) {
         if link.get_attribute("href").as_deref() == Some(page.path()) {

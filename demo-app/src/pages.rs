@@ -3,9 +3,7 @@
 mod home;
 mod organizations;
 mod protected;
-mod sign;
 
 pub(crate) use home::{Home, Missing};
 pub(crate) use organizations::Organizations;
 pub(crate) use protected::Protected;
-pub(crate) use sign::{SignInPage, SignUpPage};

@@ -1,4 +1,5 @@
-//! A router as small as this app: five pages, the history API, and plain links.
+//! A router as small as this app: three pages, the history API, and plain links. The two forms are programs of their own:
+//! links to them are the browser's affair.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -9,8 +10,6 @@ use web_sys::HtmlAnchorElement;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Page {
     Home,
-    SignIn,
-    SignUp,
     Protected,
     Organizations,
     Missing,
@@ -20,8 +19,6 @@ impl Page {
     fn of(path: &str) -> Self {
         match path.trim_end_matches('/') {
             "" => Self::Home,
-            "/sign-in" => Self::SignIn,
-            "/sign-up" => Self::SignUp,
             "/protected" => Self::Protected,
             "/organizations" => Self::Organizations,
             _ => Self::Missing,
@@ -32,25 +29,16 @@ impl Page {
     pub(crate) fn path(self) -> &'static str {
         match self {
             Self::Home => "/",
-            Self::SignIn => "/sign-in",
-            Self::SignUp => "/sign-up",
             Self::Protected => "/protected",
             Self::Organizations => "/organizations",
             Self::Missing => "",
         }
     }
 
-    /// Whether it is one form and nothing else.
-    pub(crate) fn is_form(self) -> bool {
-        matches!(self, Self::SignIn | Self::SignUp)
-    }
-
     /// What the tab's title says.
     pub(crate) fn title(self) -> &'static str {
         match self {
             Self::Home => "Frontdesk demo",
-            Self::SignIn => "Sign in – Frontdesk demo",
-            Self::SignUp => "Create an account – Frontdesk demo",
             Self::Protected => "Protected page – Frontdesk demo",
             Self::Organizations => "Organizations – Frontdesk demo",
             Self::Missing => "Not found – Frontdesk demo",
@@ -92,17 +80,10 @@ impl Router {
         self.moved.get_untracked()
     }
 
-    /// Goes to an address. One on another origin leaves the app.
-    pub(crate) fn go(self, url: &str) {
-        let location = window().location();
-        let ours = location.origin().ok().and_then(|origin| url.strip_prefix(origin.as_str())).unwrap_or(url);
-        if !ours.starts_with('/') || ours.starts_with("//") {
-            // A navigation that the browser refuses leaves the person where they are.
-            let _ = location.set_href(url);
-            return;
-        }
+    /// Goes to an address of this app.
+    fn go(self, url: &str) {
         if let Ok(history) = window().history() {
-            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(ours));
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(url));
         }
         self.arrive();
         window().scroll_to_with_x_and_y(0.0, 0.0);
@@ -121,11 +102,15 @@ fn current_path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
-/// The address of the link that was pressed, when it leads to a page of this app in this tab.
+/// The programs beside this one.
+const FORMS: [&str; 2] = ["/sign-in", "/sign-up"];
+
+/// The address of the link that was pressed, when it leads to a page of this program in this tab.
 fn link(target: &web_sys::EventTarget) -> Option<String> {
     let link: HtmlAnchorElement = target.dyn_ref::<web_sys::Element>()?.closest("a[href]").ok()??.dyn_into().ok()?;
     let here = window().location().origin().ok()?;
     let inside = link.origin() == here && link.target().is_empty() && !link.has_attribute("download");
+    let elsewhere = FORMS.contains(&link.pathname().trim_end_matches('/'));
     let only_hash = link.get_attribute("href").is_some_and(|href| href.starts_with('#'));
-    (inside && !only_hash).then(|| link.href())
+    (inside && !elsewhere && !only_hash).then(|| link.href())
 }

@@ -10,10 +10,41 @@ use std::process::Command;
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::slim::slim;
+use crate::squeeze;
 use crate::workspace::{WASM_TARGET, cargo, complete, ensure_wasm_target, on_path, root, target_dir};
 
 const PACKAGE: &str = "frontdesk-demo";
-const BINARY: &str = "demo-app";
+
+/// A program of the demo, and the page that loads it.
+struct Program {
+    /// What cargo calls it.
+    binary: &'static str,
+    /// What its files are called, and the page: `sign-in.html`, `sign-in_bg.wasm`, …
+    name: &'static str,
+    /// What the tab says before the program runs.
+    title: &'static str,
+    /// Whether it is one form, with the rest of the page as plain HTML around it.
+    form: bool,
+}
+
+/// The pages behind the forms.
+const APP: Program = Program { binary: "demo-app", name: "index", title: "Frontdesk demo", form: false };
+
+const PROGRAMS: [Program; 3] = [
+    Program { binary: "demo-sign-in", name: "sign-in", title: "Sign in – Frontdesk demo", form: true },
+    Program { binary: "demo-sign-up", name: "sign-up", title: "Create an account – Frontdesk demo", form: true },
+    APP,
+];
+
+/// Sheets of components that no form shows.
+const BEHIND_THE_FORMS: [&str; 5] = [
+    "ui/menu.css",
+    "ui/dialog.css",
+    "user_button/user_button.css",
+    "organization_switcher/organization_switcher.css",
+    "create_organization/create_organization.css",
+];
 
 /// How much work goes into the bundle.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -26,12 +57,10 @@ pub(crate) enum Effort {
 
 /// A built bundle.
 pub(crate) struct Bundle {
-    /// The folder with `index.html` and `assets/`.
+    /// The folder with the pages and `assets/`.
     pub(crate) folder: PathBuf,
-    /// What every page loads, relative to the folder.
-    pub(crate) shared: Vec<String>,
-    /// What is loaded later, by the name of the `#[lazy]` function that brings it.
-    pub(crate) parts: BTreeMap<String, Vec<String>>,
+    /// What each page loads before a person does anything, itself included, relative to the folder.
+    pub(crate) pages: BTreeMap<&'static str, Vec<String>>,
 }
 
 /// Builds the bundle into `target/demo/dist`.
@@ -43,12 +72,12 @@ pub(crate) fn build(effort: Effort) -> Result<Bundle> {
     };
     eprintln!("• building the demo app for the browser ({profile})");
     let mut command = cargo();
-    command.args(["build", "--target", WASM_TARGET, "--profile", profile, "--package", PACKAGE]);
+    command.args(["build", "--target", WASM_TARGET, "--profile", profile, "--package", PACKAGE, "--bins"]);
     if effort == Effort::Release {
         command.arg("--config").arg(nameless_paths()?);
     }
     complete(&mut command)?;
-    let compiled = target_dir().join(WASM_TARGET).join(profile_folder).join(format!("{BINARY}.wasm"));
+    let compiled = target_dir().join(WASM_TARGET).join(profile_folder);
 
     let folder = target_dir().join("demo/dist");
     let fresh = target_dir().join("demo/fresh");
@@ -59,14 +88,10 @@ pub(crate) fn build(effort: Effort) -> Result<Bundle> {
     }
     fs::create_dir_all(&fresh).with_context(|| format!("creating {}", fresh.display()))?;
 
-    let parts = take_apart(&compiled, &fresh)?;
-    bind(&fresh, effort)?;
-    if effort == Effort::Release {
-        for module in parts.values().flatten().chain([&"app_bg".to_owned()]) {
-            optimize(&fresh.join(format!("{module}.wasm")))?;
-        }
+    for program in &PROGRAMS {
+        bind(&compiled.join(format!("{}.wasm", program.binary)), program, &fresh, effort)?;
     }
-    let bundle = write_pages(&fresh, folder, &parts)?;
+    let bundle = write_pages(&fresh, folder)?;
     if effort == Effort::Release {
         eprintln!("• compressing");
         for file in bundle.files() {
@@ -81,7 +106,7 @@ pub(crate) fn build(effort: Effort) -> Result<Bundle> {
 impl Bundle {
     /// Every file, once.
     pub(crate) fn files(&self) -> BTreeSet<&str> {
-        self.shared.iter().chain(self.parts.values().flatten()).map(String::as_str).collect()
+        self.pages.values().flatten().map(String::as_str).collect()
     }
 }
 
@@ -95,84 +120,33 @@ fn nameless_paths() -> Result<String> {
     Ok(format!("target.{WASM_TARGET}.rustflags={}", serde_json::to_string(&flags).context("writing the flags")?))
 }
 
-/// Splits the module where the app says `#[lazy]`: `app.wasm`, the parts, and the script that loads them. The result
-/// names the modules that each lazy function needs.
-fn take_apart(compiled: &Path, fresh: &Path) -> Result<BTreeMap<String, Vec<String>>> {
-    eprintln!("• taking it apart into pages");
-    let whole = fs::read(compiled).with_context(|| format!("reading {}", compiled.display()))?;
-    let main = fresh.join("app.wasm");
-    let mut options = wasm_split_cli_support::Options::new(&whole);
-    options.output_dir = fresh;
-    options.main_out_path = &main;
-    options.main_module = "./app.js";
-    let split = wasm_split_cli_support::transform(options)
-        .map_err(|error| anyhow!("taking {} apart: {error:#}", compiled.display()))?;
-    for part in &split.split_modules {
-        let content = fs::read(part).with_context(|| format!("reading {}", part.display()))?;
-        write(part, without_custom_sections(&content).with_context(|| format!("reading {}", part.display()))?)?;
+/// Writes a program's `.js` and `_bg.wasm`.
+fn bind(compiled: &Path, program: &Program, fresh: &Path, effort: Effort) -> Result<()> {
+    eprintln!("• binding {} to JavaScript", program.binary);
+    let name = program.name;
+    let mut module = fs::read(compiled).with_context(|| format!("reading {}", compiled.display()))?;
+    if effort == Effort::Release {
+        module = slim(&module).with_context(|| format!("slimming {}", compiled.display()))?;
     }
-    // A function's part is called by its name and a number.
-    let named = |part: &str| part.rsplit_once('_').map_or(part, |(name, _)| name).to_owned();
-    Ok(split.prefetch_map.into_iter().map(|(part, modules)| (named(&part), modules)).collect())
-}
-
-/// Names and relocations are for tools; a browser does not need to download them.
-fn without_custom_sections(module: &[u8]) -> Result<Vec<u8>> {
-    const HEADER: usize = 8;
-    const CUSTOM: u8 = 0;
-    let mut kept = module.get(..HEADER).context("too short for a module")?.to_vec();
-    let mut at = HEADER;
-    while at < module.len() {
-        let (length, digits) = leb128(&module[at + 1..]).context("a section without a length")?;
-        let end = at + 1 + digits + length;
-        let section = module.get(at..end).context("a section that is cut off")?;
-        if section[0] != CUSTOM {
-            kept.extend_from_slice(section);
-        }
-        at = end;
-    }
-    Ok(kept)
-}
-
-/// A number as modules write it, and how many bytes it takes.
-fn leb128(bytes: &[u8]) -> Option<(usize, usize)> {
-    let mut value = 0;
-    for (index, byte) in bytes.iter().enumerate().take(5) {
-        value |= usize::from(byte & 0x7f) << (7 * index);
-        if byte & 0x80 == 0 {
-            return Some((value, index + 1));
-        }
-    }
-    None
-}
-
-/// Writes `app.js`, `app_bg.wasm` and the snippets that the glue imports.
-fn bind(fresh: &Path, effort: Effort) -> Result<()> {
-    eprintln!("• binding it to JavaScript");
-    let main = fresh.join("app.wasm");
     let mut bindgen = Bindgen::new();
     bindgen
-        .input_path(&main)
-        .out_name("app")
+        .input_bytes(name, module)
+        .out_name(name)
         .web(true)
         .map_err(|error| anyhow!("choosing the bindgen target: {error:#}"))?
         .typescript(false)
         .debug(effort == Effort::Dev)
-        // The parts find their imports by these exports.
-        .keep_lld_exports(true)
         .demangle(false)
         .remove_producers_section(true)
         .remove_name_section(effort == Effort::Release);
-    bindgen.generate(fresh).map_err(|error| anyhow!("binding {}: {error:#}", main.display()))?;
-    fs::remove_file(&main).context("removing the unbound module")?;
+    bindgen.generate(fresh).map_err(|error| anyhow!("binding {}: {error:#}", compiled.display()))?;
 
-    let glue = fresh.join("app.js");
+    let glue = fresh.join(format!("{name}.js"));
     let mut script = fs::read_to_string(&glue).context("reading the glue")?;
-    script.push_str("\n__wbg_init({ module_or_path: new URL(\"app_bg.wasm\", import.meta.url) });\n");
+    script.push_str(&format!("\n__wbg_init({{ module_or_path: new URL(\"{name}_bg.wasm\", import.meta.url) }});\n"));
     if effort == Effort::Release {
-        script = squeeze_script(&script);
-        let loader = fresh.join("__wasm_split.js");
-        write(&loader, squeeze_script(&fs::read_to_string(&loader).context("reading the loader")?))?;
+        script = squeeze::script(&script);
+        optimize(&fresh.join(format!("{name}_bg.wasm")))?;
     }
     write(&glue, script)
 }
@@ -193,12 +167,13 @@ fn optimize(module: &Path) -> Result<()> {
 }
 
 /// Puts every asset into a folder whose name changes with the content, so that browsers may keep them for ever, and
-/// writes the page that loads them. No script stands in the page itself: it works under
+/// writes the pages that load them. No script stands in a page itself: it works under
 /// `script-src 'self' 'wasm-unsafe-eval'`.
-fn write_pages(fresh: &Path, folder: PathBuf, parts: &BTreeMap<String, Vec<String>>) -> Result<Bundle> {
+fn write_pages(fresh: &Path, folder: PathBuf) -> Result<Bundle> {
     let sources = root().join("demo-app/assets");
     fs::copy(sources.join("icon.svg"), fresh.join("icon.svg")).context("copying icon.svg")?;
-    write(&fresh.join("style.css"), style(&sources)?)?;
+    write(&fresh.join("form.css"), style(&sources, &["demo.css"], &BEHIND_THE_FORMS)?)?;
+    write(&fresh.join("app.css"), style(&sources, &["demo.css", "pages.css"], &[])?)?;
     let names = files_below(fresh)?;
     let mut hasher = DefaultHasher::new();
     for name in &names {
@@ -209,64 +184,70 @@ fn write_pages(fresh: &Path, folder: PathBuf, parts: &BTreeMap<String, Vec<Strin
     fs::create_dir_all(folder.join("assets")).with_context(|| format!("creating {}", folder.display()))?;
     fs::rename(fresh, folder.join(&assets)).context("moving the assets to their place")?;
 
-    let page = fs::read_to_string(sources.join("index.html")).context("reading index.html")?;
-    write(&folder.join("index.html"), page.replace("{{assets}}", &format!("/{assets}")))?;
+    let template = fs::read_to_string(sources.join("index.html")).context("reading index.html")?;
+    let mut pages = BTreeMap::new();
+    for program in &PROGRAMS {
+        let file = format!("{}.html", program.name);
+        write(&folder.join(&file), page(&template, &sources, program)?.replace("{{assets}}", &format!("/{assets}")))?;
+        let own = own_files(program);
+        // What belongs to no program belongs to all.
+        let shared = names.iter().filter(|name| !PROGRAMS.iter().any(|other| own_files(other).contains(name)));
+        let loads = own.iter().chain(shared).map(|name| format!("{assets}/{name}"));
+        pages.insert(program.name, std::iter::once(file).chain(loads).collect());
+    }
+    Ok(Bundle { folder, pages })
+}
 
-    let parts: BTreeMap<String, Vec<String>> = parts
-        .iter()
-        .map(|(part, modules)| (part.clone(), modules.iter().map(|module| format!("{assets}/{module}.wasm")).collect()))
-        .collect();
-    let later: BTreeSet<&String> = parts.values().flatten().collect();
-    let shared = names.iter().map(|name| format!("{assets}/{name}")).filter(|file| !later.contains(file));
-    let shared = std::iter::once("index.html".to_owned()).chain(shared).collect();
-    Ok(Bundle { folder, shared, parts })
+/// What only pages of this kind load.
+fn own_files(program: &Program) -> [String; 3] {
+    [format!("{}.js", program.name), format!("{}_bg.wasm", program.name), format!("{}.css", sheet(program))]
+}
+
+fn sheet(program: &Program) -> &'static str {
+    if program.form { "form" } else { "app" }
+}
+
+/// A program's page, in which the names of the assets and what the server knows are still to come.
+fn page(template: &str, sources: &Path, program: &Program) -> Result<String> {
+    let read = |name: &str| fs::read_to_string(sources.join(name)).with_context(|| format!("reading {name}"));
+    let (main, desk) =
+        if program.form { (read("form.html")?, read("desk.html")?) } else { (read("app.html")?, String::new()) };
+    // Whoever fills in a form soon needs the app.
+    let ahead = if program.form {
+        let links = own_files(&APP).map(|file| format!("<link rel=\"prefetch\" href=\"{{{{assets}}}}/{file}\">"));
+        format!("\n<template id=\"ahead\">{}</template>", links.concat())
+    } else {
+        String::new()
+    };
+    let mut page = template.to_owned();
+    for (place, content) in [
+        ("{{main}}", main.trim_end()),
+        ("{{desk}}", desk.trim_end()),
+        ("{{ahead}}", &ahead),
+        ("{{title}}", program.title),
+        ("{{program}}", program.name),
+        ("{{style}}", sheet(program)),
+    ] {
+        page = page.replace(place, content);
+    }
+    Ok(page)
 }
 
 /// The sheet of the components, then the app's own. As a file it is there before the app is, unlike `<Styles/>`.
-fn style(sources: &Path) -> Result<String> {
+fn style(sources: &Path, own: &[&str], without: &[&str]) -> Result<String> {
     let components = root().join("components/src");
     let list = components.join("theme/stylesheet.rs");
     let list = fs::read_to_string(&list).with_context(|| format!("reading {}", list.display()))?;
     let mut sheet = "@layer frontdesk {".to_owned();
     // The order of the sheets is written down once, where `STYLESHEET` is put together.
-    for name in list.split('"').filter(|name| name.ends_with(".css")) {
+    for name in list.split('"').filter(|name| name.ends_with(".css") && !without.contains(name)) {
         sheet.push_str(&fs::read_to_string(components.join(name)).with_context(|| format!("reading {name}"))?);
     }
     sheet.push('}');
-    sheet.push_str(&fs::read_to_string(sources.join("demo.css")).context("reading demo.css")?);
-    Ok(squeeze_style(&sheet))
-}
-
-/// A sheet without comments and without space that nothing needs. A space before a colon may separate selectors, so
-/// spaces around colons stay.
-fn squeeze_style(sheet: &str) -> String {
-    let mut squeezed = String::with_capacity(sheet.len());
-    for (index, piece) in sheet.split("/*").enumerate() {
-        let kept = if index == 0 { piece } else { piece.split_once("*/").map_or("", |(_, after)| after) };
-        for word in kept.split_whitespace() {
-            let glued = squeezed.ends_with(['{', '}', ';', ',']) || word.starts_with(['{', '}', ';']);
-            if !glued && !squeezed.is_empty() {
-                squeezed.push(' ');
-            }
-            squeezed.push_str(word);
-        }
+    for name in own {
+        sheet.push_str(&fs::read_to_string(sources.join(name)).with_context(|| format!("reading {name}"))?);
     }
-    squeezed
-}
-
-/// A script of bindgen's without indentation and documentation.
-fn squeeze_script(script: &str) -> String {
-    let mut squeezed = String::with_capacity(script.len());
-    let mut in_comment = false;
-    for line in script.lines().map(str::trim) {
-        in_comment |= line.starts_with("/**");
-        if !in_comment && !line.is_empty() && !line.starts_with("//") {
-            squeezed.push_str(line);
-            squeezed.push('\n');
-        }
-        in_comment &= !line.ends_with("*/");
-    }
-    squeezed
+    Ok(squeeze::style(&sheet))
 }
 
 /// The files in a folder and the folders in it, by their paths from there.
@@ -304,33 +285,4 @@ pub(crate) fn gzip(content: &[u8]) -> Result<Vec<u8>> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(content).context("compressing with gzip")?;
     encoder.finish().context("compressing with gzip")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sheet_loses_comments_and_space_but_no_meaning() {
-        let sheet =
-            "/* why */\n.a :where(b, c) {\n  color: red;\n  inset: calc(1px + 2px) auto;\n}\n\n.d /* x */ { }\n";
-
-        assert_eq!(squeeze_style(sheet), ".a :where(b,c){color: red;inset: calc(1px + 2px) auto;}.d{}");
-    }
-
-    #[test]
-    fn a_script_loses_documentation_and_indentation() {
-        let script =
-            "/**\n * Says it.\n */\nexport function f() {\n    // why\n    return `/** x`;\n}\n/** one line */\nf();\n";
-
-        assert_eq!(squeeze_script(script), "export function f() {\nreturn `/** x`;\n}\nf();\n");
-    }
-
-    #[test]
-    fn custom_sections_go_and_the_others_stay() {
-        let module = b"\0asm\x01\0\0\0\x00\x03\x01xy\x01\x02ab\x00\x01\x00";
-
-        assert_eq!(without_custom_sections(module).unwrap(), b"\0asm\x01\0\0\0\x01\x02ab");
-        assert!(without_custom_sections(b"\0asm\x01\0\0\0\x01\x09ab").is_err());
-    }
 }

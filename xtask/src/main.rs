@@ -12,6 +12,8 @@ mod page_size;
 mod ports;
 mod postgres;
 mod service;
+mod slim;
+mod squeeze;
 mod stop;
 mod suite;
 mod summary;

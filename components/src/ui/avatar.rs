@@ -2,6 +2,7 @@
 
 use super::element::el;
 use super::icon::{Icon, icon};
+use super::letter::is_letter;
 use leptos::prelude::AnyView;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
@@ -61,13 +62,13 @@ pub fn avatar(face: &Face, size: FaceSize) -> AnyView {
         .build()
 }
 
-/// The first letters of the first and the last word.
+/// The first letters of the first and the last word, as they are written; the sheet makes them large.
 pub fn initials(name: &str) -> String {
     let name = name.split('@').next().unwrap_or_default();
-    let mut words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let mut words = name.split(|c: char| !is_letter(c)).filter(|word| !word.is_empty());
     let first = words.next().and_then(|word| word.chars().next());
     let last = words.next_back().and_then(|word| word.chars().next());
-    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+    first.into_iter().chain(last).collect()
 }
 
 /// One of eight tones, always the same for the same name.
@@ -86,7 +87,7 @@ mod tests {
         for (name, letters) in [
             ("Ada Lovelace", "AL"),
             ("Jean-Luc van der Berg", "JB"),
-            ("ada@example.com", "A"),
+            ("ada@example.com", "a"),
             ("Acme", "A"),
             ("日本 太郎", "日太"),
             ("", ""),

@@ -4,6 +4,7 @@ use super::avatar::{Face, FaceSize, avatar};
 use super::button::{Press, icon_button};
 use super::element::el;
 use super::icon::Icon;
+use super::letter::is_letter;
 use crate::theme::Appearance;
 use leptos::prelude::AnyView;
 
@@ -37,11 +38,10 @@ pub struct Brand {
 
 /// The app's mark, with the badge of a development instance.
 pub fn brand(brand: &Brand) -> AnyView {
-    let mark = match (&brand.logo_url, brand.name.chars().find(|c| c.is_alphanumeric())) {
+    let mark = match (&brand.logo_url, brand.name.chars().find(|c| is_letter(*c))) {
         (Some(url), _) => Some(el("img").attr("src", url.clone()).attr("alt", brand.name.clone())),
         (None, Some(letter)) => {
-            let letter: String = letter.to_uppercase().collect();
-            Some(el("span").class("fd-mark").attr("aria-hidden", "true").text(letter))
+            Some(el("span").class("fd-mark").attr("aria-hidden", "true").text(String::from(letter)))
         }
         (None, None) => None,
     };

@@ -12,6 +12,7 @@ pub mod element;
 pub mod field;
 pub mod focus;
 pub mod icon;
+mod letter;
 pub mod menu;
 pub mod otp_input;
 pub mod rules;

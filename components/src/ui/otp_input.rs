@@ -4,6 +4,7 @@ use super::button::{Press, Whether};
 use super::element::{effect, el, key_of, watch};
 use super::field::{Reads, Types, message};
 use super::focus::{by_id, soon};
+use super::letter::is_letter;
 use leptos::prelude::*;
 use std::sync::Arc;
 use wasm_bindgen::JsCast;
@@ -28,42 +29,53 @@ pub struct OtpInput {
     pub busy: Whether,
 }
 
-/// The digits of a text, in ASCII; Arabic, Persian and full-width digits are understood too.
+/// A digit, in ASCII; Arabic, Persian and full-width ones are understood too.
+fn digit(c: char) -> Option<char> {
+    let zero = match c {
+        '0'..='9' => return Some(c),
+        '\u{660}'..='\u{669}' => 0x660,
+        '\u{6f0}'..='\u{6f9}' => 0x6f0,
+        '\u{ff10}'..='\u{ff19}' => 0xff10,
+        _ => return None,
+    };
+    char::from_digit(c as u32 - zero, 10)
+}
+
+/// The digits of a text.
 fn digits(text: &str) -> String {
-    text.chars()
-        .filter_map(|c| match c {
-            '0'..='9' => Some(c),
-            '\u{660}'..='\u{669}' => char::from_digit(c as u32 - 0x660, 10),
-            '\u{6f0}'..='\u{6f9}' => char::from_digit(c as u32 - 0x6f0, 10),
-            '\u{ff10}'..='\u{ff19}' => char::from_digit(c as u32 - 0xff10, 10),
-            _ => None,
-        })
-        .collect()
+    let mut found = String::new();
+    for c in text.chars() {
+        found.extend(digit(c));
+    }
+    found
+}
+
+/// Whether more than digits and what may stand between them is in a text.
+fn has_words(text: &str) -> bool {
+    text.chars().any(|c| is_letter(c) && digit(c).is_none())
 }
 
 /// The code in a pasted text: the first group of exactly six digits, also when it is written as `424-242` or `424 242`;
 /// else the digits that there are.
 pub fn code_in(text: &str) -> String {
-    let mut group = String::new();
-    let mut gap = false;
-    let mut groups = Vec::new();
-    for c in text.chars() {
-        let digit = digits(c.encode_utf8(&mut [0; 4]));
-        if !digit.is_empty() {
-            group.push_str(&digit);
+    let (mut group, mut gap) = (String::new(), false);
+    // The end closes the last group as a letter would.
+    for c in text.chars().chain(['.', '.']) {
+        if let Some(digit) = digit(c) {
+            group.push(digit);
             gap = false;
-        } else if !group.is_empty()
-            && !gap
-            && matches!(c, ' ' | '-' | '.' | '\u{a0}' | '\u{2011}' | '\u{2013}' | '\u{202f}')
-        {
+        } else if !gap && matches!(c, ' ' | '-' | '.' | '\u{a0}' | '\u{2011}' | '\u{2013}' | '\u{202f}') {
             gap = true;
-        } else if !group.is_empty() {
-            groups.push(std::mem::take(&mut group));
+        } else {
+            if group.len() == LENGTH {
+                return group;
+            }
+            group.clear();
         }
     }
-    groups.push(group);
-    let exact = groups.iter().find(|group| group.len() == LENGTH);
-    exact.cloned().unwrap_or_else(|| groups.concat().chars().take(LENGTH).collect())
+    let mut code = digits(text);
+    code.truncate(LENGTH);
+    code
 }
 
 /// The value after a key: digits alone. A digit typed into a full code replaces the one at the caret.
@@ -124,7 +136,7 @@ impl Caret {
         let at = input.selection_start().ok().flatten().unwrap_or_default() as usize;
         // More at once than a key gives: autofill or dictation, which may bring a whole sentence.
         let length = raw.chars().count();
-        if length > LENGTH + 1 || (length > 2 && raw.chars().any(char::is_alphabetic)) {
+        if length > LENGTH + 1 || (length > 2 && has_words(&raw)) {
             let code = code_in(&raw);
             let end = code.len();
             self.take(code, end);

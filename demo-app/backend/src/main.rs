@@ -63,7 +63,10 @@ mod tests {
         fn new() -> Self {
             let dist = tempfile::tempdir().unwrap();
             std::fs::create_dir(dist.path().join("assets")).unwrap();
-            std::fs::write(dist.path().join("index.html"), "<head>\n{{meta}}\n</head>").unwrap();
+            for page in ["index", "sign-in", "sign-up"] {
+                let html = format!("<head>\n{{{{meta}}}}\n</head>{page}{{{{hint}}}}");
+                std::fs::write(dist.path().join(format!("{page}.html")), html).unwrap();
+            }
             std::fs::write(dist.path().join("assets/app-1.js"), "plain").unwrap();
             std::fs::write(dist.path().join("assets/app-1.js.br"), "packed").unwrap();
             std::fs::write(dist.path().join("assets/app-1.wasm"), "module").unwrap();
@@ -99,11 +102,18 @@ mod tests {
     async fn every_path_of_the_app_is_its_page_with_the_key_in_it() {
         let served = Served::new();
 
-        for path in ["/", "/sign-in", "/organizations"] {
+        for (path, name) in [
+            ("/", "index"),
+            ("/sign-in", "sign-in"),
+            ("/sign-up/", "sign-up"),
+            ("/sign-in/x", "index"),
+            ("/organizations", "index"),
+        ] {
             let response = served.get(path).await;
             assert_eq!(header(&response, "content-type"), "text/html; charset=utf-8");
             assert_eq!(header(&response, "cache-control"), "no-cache");
             let page = served.text(path).await;
+            assert!(page.contains(&format!("</head>{name}<p class=\"demo-note\">")), "{path}: {page}");
             assert!(page.contains("<meta name=\"frontdesk-publishable-key\" content=\"pk_test_"), "{page}");
             assert!(page.contains("content=\"http://quiet-fox-1.localhost:4400/dev/inbox\""), "{page}");
         }

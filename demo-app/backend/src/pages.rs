@@ -16,12 +16,18 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::proxy::MOUNT;
 use crate::settings::Settings;
 
-/// The page, with what this server knows already in it, so that the app starts without asking.
-#[derive(Clone)]
-struct Page(&'static str);
+/// The pages, with what this server knows already in them, so that the app starts without asking. They live as long as the
+/// process and are sent with every navigation.
+#[derive(Clone, Copy)]
+struct Pages {
+    sign_in: &'static str,
+    sign_up: &'static str,
+    /// Every other page: one program draws them.
+    others: &'static str,
+}
 
 pub(crate) fn routes(settings: &Settings) -> Result<Router> {
-    let page = page(settings)?;
+    let pages = pages(settings)?;
     // The name of an asset changes with its content, so a browser never needs to ask again.
     let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
     let lifetime = move |response: &Response| response.status().is_success().then(|| forever.clone());
@@ -32,7 +38,7 @@ pub(crate) fn routes(settings: &Settings) -> Result<Router> {
     Ok(Router::new()
         .nest("/assets", assets)
         .fallback(show)
-        .with_state(page)
+        .with_state(pages)
         .layer(SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, policy))
         .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")))
         .layer(SetResponseHeaderLayer::overriding(X_FRAME_OPTIONS, HeaderValue::from_static("DENY")))
@@ -42,31 +48,44 @@ pub(crate) fn routes(settings: &Settings) -> Result<Router> {
         )))
 }
 
-/// Any path without a dot is a page of the app: its router knows which.
-async fn show(State(page): State<Page>, uri: Uri) -> Response {
+/// Any path without a dot is a page. The forms are programs of their own; which of the other pages there are, the app's
+/// router knows.
+async fn show(State(pages): State<Pages>, uri: Uri) -> Response {
     if uri.path().starts_with("/api/") || uri.path().rsplit('/').next().is_some_and(|last| last.contains('.')) {
         return (StatusCode::NOT_FOUND, "there is nothing here\n").into_response();
     }
+    let page = match uri.path().trim_end_matches('/') {
+        "/sign-in" => pages.sign_in,
+        "/sign-up" => pages.sign_up,
+        _ => pages.others,
+    };
     let headers = [(CONTENT_TYPE, "text/html; charset=utf-8"), (CACHE_CONTROL, "no-cache")];
-    (headers, page.0).into_response()
+    (headers, page).into_response()
 }
 
-fn page(settings: &Settings) -> Result<Page> {
-    let file = settings.dist.join("index.html");
-    let template = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+fn pages(settings: &Settings) -> Result<Pages> {
     let mut meta = vec![("frontdesk-publishable-key", settings.key()?.as_str().to_owned())];
     if settings.proxy {
         meta.push(("frontdesk-proxy-url", MOUNT.to_owned()));
     }
-    let mut link = String::new();
+    let (mut link, mut hint) = (String::new(), String::new());
     if let Some(inbox) = settings.inbox()? {
-        link = format!("<a href=\"{}\" target=\"_blank\" rel=\"noopener\">Development inbox</a>", escape(&inbox));
+        let to_inbox =
+            |words: &str| format!("<a href=\"{}\" target=\"_blank\" rel=\"noopener\">{words}</a>", escape(&inbox));
+        link = to_inbox("Development inbox");
+        let there = to_inbox("development inbox");
+        hint = format!("<p class=\"demo-note\">In development no mail is sent. Your code is in the {there}.</p>");
         meta.push(("frontdesk-inbox", inbox));
     }
     let meta: Vec<String> =
         meta.iter().map(|(name, value)| format!("<meta name=\"{name}\" content=\"{}\">", escape(value))).collect();
-    // The page lives as long as the process and is sent with every navigation.
-    Ok(Page(template.replace("{{meta}}", &meta.join("\n")).replace("{{inbox}}", &link).leak()))
+    let meta = meta.join("\n");
+    let page = |name: &str| -> Result<&'static str> {
+        let file = settings.dist.join(name);
+        let template = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+        Ok(template.replace("{{meta}}", &meta).replace("{{inbox}}", &link).replace("{{hint}}", &hint).leak())
+    };
+    Ok(Pages { sign_in: page("sign-in.html")?, sign_up: page("sign-up.html")?, others: page("index.html")? })
 }
 
 fn escape(value: &str) -> String {

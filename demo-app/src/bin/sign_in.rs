@@ -1,0 +1,5 @@
+//! `/sign-in`
+
+fn main() {
+    frontdesk_demo_app::sign_in();
+}

@@ -1,0 +1,5 @@
+//! `/sign-up`
+
+fn main() {
+    frontdesk_demo_app::sign_up();
+}
