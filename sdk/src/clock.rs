@@ -49,19 +49,29 @@ impl Clock {
     }
 }
 
-/// Seconds since the epoch of an HTTP date (`Sun, 06 Nov 1994 08:49:37 GMT`).
+/// Seconds since the epoch of an HTTP date, which has its parts in fixed places (`Sun, 06 Nov 1994 08:49:37 GMT`).
 pub(crate) fn http_date(text: &str) -> Option<i64> {
-    let mut parts = text.split_once(", ")?.1.split(' ');
-    let day: i64 = parts.next()?.parse().ok()?;
-    let name = parts.next()?;
-    let month = i64::try_from("JanFebMarAprMayJunJulAugSepOctNovDec".find(name)? / 3).ok()? + 1;
-    let year: i64 = parts.next()?.parse().ok()?;
-    let mut time = parts.next()?.split(':').map(|part| part.parse::<i64>().ok());
-    let seconds = time.next()?? * 3600 + time.next()?? * 60 + time.next()??;
+    let text = text.as_bytes();
+    let name = text.get(8..11)?;
+    let month = b"JanFebMarAprMayJunJulAugSepOctNovDec".chunks_exact(3).position(|month| month == name)? as i64 + 1;
+    let (day, year) = (number(text, 5, 2)?, number(text, 12, 4)?);
+    let seconds = number(text, 17, 2)? * 3600 + number(text, 20, 2)? * 60 + number(text, 23, 2)?;
     // Days since the epoch, counting years from March so that the leap day comes last.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1 - 719_468;
     Some(days * 86_400 + seconds)
+}
+
+/// The number in these digits.
+fn number(text: &[u8], at: usize, digits: usize) -> Option<i64> {
+    let mut number = 0;
+    for digit in text.get(at..at + digits)? {
+        if !digit.is_ascii_digit() {
+            return None;
+        }
+        number = number * 10 + i64::from(digit - b'0');
+    }
+    Some(number)
 }
 
 #[cfg(test)]
@@ -109,5 +119,7 @@ mod tests {
         assert_eq!(http_date("Thu, 01 Jan 1970 00:00:00 GMT"), Some(0));
         assert_eq!(http_date("Thu, 29 Feb 2024 12:00:00 GMT"), Some(1_709_208_000));
         assert_eq!(http_date("yesterday"), None);
+        assert_eq!(http_date("Sun, 06 Nov 1994 08:49:3"), None);
+        assert_eq!(http_date("Sun, 6 Nov 1994 08:49:37 GMT"), None);
     }
 }

@@ -68,9 +68,10 @@ impl PasswordRules {
                 checks.push(RuleCheck { rule, met });
             }
         };
-        ask(settings.require_lowercase, PasswordRule::Lowercase, password.chars().any(char::is_lowercase));
-        ask(settings.require_uppercase, PasswordRule::Uppercase, password.chars().any(char::is_uppercase));
-        ask(settings.require_numbers, PasswordRule::Number, password.chars().any(|c| c.is_ascii_digit()));
+        let kinds = Kinds::of(password);
+        ask(settings.require_lowercase, PasswordRule::Lowercase, kinds.lowercase || kinds.beyond_ascii);
+        ask(settings.require_uppercase, PasswordRule::Uppercase, kinds.uppercase || kinds.beyond_ascii);
+        ask(settings.require_numbers, PasswordRule::Number, kinds.number);
         let special = password.chars().any(|c| settings.allowed_special_characters.contains(c));
         ask(settings.require_special_char, PasswordRule::Special, special);
         checks
@@ -86,19 +87,50 @@ impl PasswordRules {
         if self.broken(password).is_some() {
             return Strength::Weak;
         }
-        let mut seen: Vec<char> = password.chars().collect();
-        let length = seen.len();
-        seen.sort_unstable();
-        seen.dedup();
-        let kinds = usize::from(password.chars().any(char::is_lowercase))
-            + usize::from(password.chars().any(char::is_uppercase))
-            + usize::from(password.chars().any(|c| c.is_ascii_digit()))
-            + usize::from(password.chars().any(|c| !c.is_alphanumeric()));
+        let mut length = 0;
+        let mut seen: Vec<char> = Vec::new();
+        for letter in password.chars() {
+            length += 1;
+            if !seen.contains(&letter) {
+                seen.push(letter);
+            }
+        }
+        let has = Kinds::of(password);
+        let kinds = [has.lowercase, has.uppercase, has.number, has.other, has.beyond_ascii];
+        let kinds = kinds.into_iter().filter(|has| *has).count();
         match (seen.len(), length + 2 * kinds) {
             (0..=4, _) | (_, 0..=11) => Strength::Weak,
             (5..=8, _) | (_, 12..=17) => Strength::Fair,
             _ => Strength::Strong,
         }
+    }
+}
+
+/// The kinds of characters in a password.
+#[derive(Default)]
+struct Kinds {
+    lowercase: bool,
+    uppercase: bool,
+    number: bool,
+    other: bool,
+    /// Characters of all scripts. Which of them are small or capital letters takes tables that no page should download for
+    /// this: they pass here, and the server decides.
+    beyond_ascii: bool,
+}
+
+impl Kinds {
+    fn of(password: &str) -> Self {
+        let mut kinds = Self::default();
+        for byte in password.bytes() {
+            match byte {
+                b'a'..=b'z' => kinds.lowercase = true,
+                b'A'..=b'Z' => kinds.uppercase = true,
+                b'0'..=b'9' => kinds.number = true,
+                0x80.. => kinds.beyond_ascii = true,
+                _ => kinds.other = true,
+            }
+        }
+        kinds
     }
 }
 
@@ -144,6 +176,7 @@ mod tests {
 
         assert_eq!(met("abcdefgh"), [true, true, false, false, false]);
         assert_eq!(met("Abcdefg1!"), [true; 5]);
+        assert_eq!(met("ÄÖÜßéèçñ1!"), [true; 5], "letters of other alphabets are left to the server");
     }
 
     #[test]

@@ -1,29 +1,35 @@
-//! A browser tab: gloo-net for requests, web-sys for the rest.
+//! A browser tab.
 //!
 //! Browser objects live in a thread-local place, under numbers; the platform itself holds a number only, so that the engine can
-//! be stored wherever a UI framework wants `Send`. Where the browser lacks something (Web Locks on an insecure origin, storage
-//! in a private window, a document in a worker), the engine works without.
+//! be stored wherever a UI framework wants `Send`. They are asked by name: where the browser lacks something (Web Locks on an
+//! insecure origin, storage in a private window, a document in a worker) the answer is `undefined` and the engine works without,
+//! and a page downloads four functions of glue instead of sixty.
 
 use super::{
     BoxFuture, Cookie, FetchError, FetchErrorKind, Listener, LockGuard, Platform, Registration, Request, Response,
     Visibility, Wake,
 };
 use frontdesk_wire::Timestamp;
-use futures::channel::oneshot;
-use js_sys::{Function, Promise, Reflect};
-use std::any::Any;
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use std::cell::{Cell, OnceCell, RefCell};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
-use web_sys::{
-    AbortController, BroadcastChannel, Event, EventTarget, HtmlDocument, MessageEvent, RequestCache, RequestCredentials,
-};
 
 thread_local! {
-    static KEPT: RefCell<Vec<(u64, Box<dyn Any>)>> = const { RefCell::new(Vec::new()) };
+    static KEPT: RefCell<Vec<(u64, Kept)>> = const { RefCell::new(Vec::new()) };
     static NEXT: Cell<u64> = const { Cell::new(0) };
     static COOKIE_DOMAIN: OnceCell<Option<String>> = const { OnceCell::new() };
+}
+
+/// What is kept until somebody lets go of it.
+enum Kept {
+    /// The channel of this name of the platform with this number.
+    Channel(u64, String, JsValue),
+    /// What listens to which events of what.
+    Listening(JsValue, Vec<(JsValue, &'static str)>),
+    /// What frees a lock.
+    Lock(JsValue),
 }
 
 fn number() -> u64 {
@@ -33,14 +39,13 @@ fn number() -> u64 {
     })
 }
 
-fn keep(thing: impl Any) -> u64 {
+fn keep(thing: Kept) -> u64 {
     let id = number();
-    let thing: Box<dyn Any> = Box::new(thing);
     KEPT.with_borrow_mut(|kept| kept.push((id, thing)));
     id
 }
 
-fn release(id: u64) -> Option<Box<dyn Any>> {
+fn release(id: u64) -> Option<Kept> {
     KEPT.with_borrow_mut(|kept| {
         let place = kept.iter().position(|(known, _)| *known == id)?;
         Some(kept.swap_remove(place).1)
@@ -59,26 +64,29 @@ impl Default for Browser {
     }
 }
 
-/// The channels of one [`Browser`], by name.
-type Channels = Vec<(String, BroadcastChannel)>;
-
 impl Browser {
     /// The tab that this code runs in.
     pub fn new() -> Self {
-        Self { id: keep(Channels::new()) }
+        Self { id: number() }
     }
 
     /// One channel object per name: a channel does not hear what it says itself.
-    fn channel(&self, name: &str) -> Option<BroadcastChannel> {
-        KEPT.with_borrow_mut(|kept| {
-            let (_, channels) = kept.iter_mut().find(|(id, _)| *id == self.id)?;
-            let channels = channels.downcast_mut::<Channels>()?;
-            if let Some((_, channel)) = channels.iter().find(|(known, _)| known == name) {
-                return Some(channel.clone());
+    fn channel(&self, name: &str) -> JsValue {
+        let known = KEPT.with_borrow(|kept| {
+            for (_, thing) in kept {
+                if let Kept::Channel(id, known, channel) = thing
+                    && *id == self.id
+                    && known == name
+                {
+                    return Some(channel.clone());
+                }
             }
-            let channel = BroadcastChannel::new(name).ok()?;
-            channels.push((name.to_owned(), channel.clone()));
-            Some(channel)
+            None
+        });
+        known.unwrap_or_else(|| {
+            let channel = make("BroadcastChannel", &[&JsValue::from_str(name)]);
+            keep(Kept::Channel(self.id, name.to_owned(), channel.clone()));
+            channel
         })
     }
 }
@@ -93,12 +101,10 @@ impl Platform for Browser {
     }
 
     fn sleep(&self, millis: u64) -> BoxFuture<()> {
-        let millis = i32::try_from(millis).unwrap_or(i32::MAX);
+        let millis = JsValue::from(i32::try_from(millis).unwrap_or(i32::MAX));
         let promise = Promise::new(&mut |resolve, _| {
-            if let Some(set_timeout) = global("setTimeout").and_then(|found| found.dyn_into::<Function>().ok()) {
-                // Without timers, nothing is ever due.
-                let _ = set_timeout.call2(&JsValue::UNDEFINED, &resolve, &JsValue::from(millis));
-            }
+            // Without timers, nothing is ever due.
+            call(&js_sys::global(), "setTimeout", &[&resolve, &millis]);
         });
         Box::pin(async move {
             // A promise of setTimeout is not rejected.
@@ -115,26 +121,26 @@ impl Platform for Browser {
     }
 
     fn page_url(&self) -> Option<String> {
-        window()?.location().href().ok()
+        location("href")
     }
 
     fn origin(&self) -> Option<String> {
-        window()?.location().origin().ok()
+        location("origin")
     }
 
     fn replace_page_url(&self, url: &str) {
-        if let Some(history) = window().and_then(|window| window.history().ok()) {
-            let state = history.state().unwrap_or(JsValue::NULL);
-            // Browsers refuse too many changes in a row; the address then stays.
-            let _ = history.replace_state_with_url(&state, "", Some(url));
-        }
+        let history = global("history");
+        // Browsers refuse too many changes in a row; the address then stays.
+        call(&history, "replaceState", &[&get(&history, "state"), &JsValue::from_str(""), &JsValue::from_str(url)]);
     }
 
     fn visibility(&self) -> Visibility {
-        let Some(document) = window().and_then(|window| window.document()) else { return Visibility::Unknown };
-        if document.hidden() {
+        let document = global("document");
+        if document.is_undefined() {
+            Visibility::Unknown
+        } else if get(&document, "hidden").is_truthy() {
             Visibility::Hidden
-        } else if document.has_focus().unwrap_or(true) {
+        } else if call(&document, "hasFocus", &[]).is_truthy() {
             Visibility::Focused
         } else {
             Visibility::Visible
@@ -142,13 +148,11 @@ impl Platform for Browser {
     }
 
     fn online(&self) -> bool {
-        window().is_none_or(|window| window.navigator().on_line())
+        get(&global("navigator"), "onLine") != JsValue::FALSE
     }
 
     fn cookie(&self, name: &str) -> Option<String> {
-        let all = document()?.cookie().ok()?;
-        let found = all.split("; ").find_map(|pair| pair.split_once('=').filter(|(found, _)| *found == name));
-        found.map(|(_, value)| value.to_owned())
+        cookie(name)
     }
 
     fn set_cookie(&self, cookie: &Cookie) {
@@ -164,190 +168,255 @@ impl Platform for Browser {
     }
 
     fn load(&self, key: &str) -> Option<String> {
-        storage()?.get_item(key).ok()?
+        call(&global("localStorage"), "getItem", &[&JsValue::from_str(key)]).as_string()
     }
 
     fn store(&self, key: &str, value: Option<&str>) {
-        let Some(storage) = storage() else { return };
+        let (storage, key) = (global("localStorage"), JsValue::from_str(key));
         // Full or forbidden: what is stored here can be had again.
-        let _ = match value {
-            Some(value) => storage.set_item(key, value),
-            None => storage.remove_item(key),
+        match value {
+            Some(value) => call(&storage, "setItem", &[&key, &JsValue::from_str(value)]),
+            None => call(&storage, "removeItem", &[&key]),
         };
     }
 
     fn lock(&self, name: &str) -> BoxFuture<LockGuard> {
-        let granted = request_lock(name);
+        let (granted, guard) = request_lock(name);
         Box::pin(async move {
-            match granted {
-                Some(granted) => granted.await.unwrap_or_else(|_| LockGuard::unlocked()),
-                None => LockGuard::unlocked(),
-            }
+            // It is resolved in any case.
+            let _ = JsFuture::from(granted).await;
+            guard
         })
     }
 
     fn broadcast(&self, channel: &str, message: &str) {
-        if let Some(channel) = self.channel(channel) {
-            // Nobody hears it: the others find out when they are looked at.
-            let _ = channel.post_message(&JsValue::from_str(message));
-        }
+        // Nobody hears it: the others find out when they are looked at.
+        call(&self.channel(channel), "postMessage", &[&JsValue::from_str(message)]);
     }
 
     fn on_broadcast(&self, channel: &str, listener: Listener<String>) -> Registration {
-        let Some(channel) = self.channel(channel) else { return Registration::default() };
-        listen(&channel, "message", move |event| {
-            let data = event.dyn_into::<MessageEvent>().ok().and_then(|event| event.data().as_string());
-            if let Some(message) = data {
+        let handler = handler(move |event: JsValue| {
+            if let Some(message) = get(&event, "data").as_string() {
                 listener(message);
             }
-        })
+            JsValue::UNDEFINED
+        });
+        listen(handler, vec![(self.channel(channel), "message")])
     }
 
     fn on_wake(&self, listener: Listener<Wake>) -> Registration {
-        let Some(window) = window() else { return Registration::default() };
-        let listener = std::rc::Rc::new(listener);
-        let (on_focus, on_online, on_visible) = (listener.clone(), listener.clone(), listener);
-        let mut all = vec![
-            listen(&window, "focus", move |_| on_focus(Wake::Focus)),
-            listen(&window, "online", move |_| on_online(Wake::Online)),
-        ];
-        if let Some(document) = window.document() {
-            let page = document.clone();
-            all.push(listen(&document, "visibilitychange", move |_| {
-                if !page.hidden() {
-                    on_visible(Wake::Visible);
-                }
-            }));
-        }
-        Registration::new(move || drop(all))
+        let (window, document) = (global("window"), global("document"));
+        let page = document.clone();
+        let handler = handler(move |event: JsValue| {
+            let kind = get(&event, "type");
+            if kind == "online" {
+                listener(Wake::Online);
+            } else if kind == "focus" {
+                listener(Wake::Focus);
+            } else if get(&page, "hidden").is_falsy() {
+                listener(Wake::Visible);
+            }
+            JsValue::UNDEFINED
+        });
+        listen(handler, vec![(window.clone(), "focus"), (window, "online"), (document, "visibilitychange")])
     }
 }
 
+/// A property; `undefined` where there is none, or where it is forbidden to ask.
+fn get(of: &JsValue, name: &str) -> JsValue {
+    Reflect::get(of, &JsValue::from_str(name)).unwrap_or(JsValue::UNDEFINED)
+}
+
+fn set(of: &JsValue, name: &str, value: &JsValue) {
+    // What is set are fresh objects, which take everything.
+    let _ = Reflect::set(of, &JsValue::from_str(name), value);
+}
+
+/// What a method gives back; `undefined` where there is none, or where it throws.
+fn call(of: &JsValue, method: &str, given: &[&JsValue]) -> JsValue {
+    let method: Function = get(of, method).unchecked_into();
+    Reflect::apply(&method, of, &list(given)).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// A new object of a class; `undefined` where there is no such class.
+fn make(class: &str, given: &[&JsValue]) -> JsValue {
+    let class: Function = global(class).unchecked_into();
+    Reflect::construct(&class, &list(given)).unwrap_or(JsValue::UNDEFINED)
+}
+
+fn list(given: &[&JsValue]) -> Array {
+    let list = Array::new();
+    for one in given {
+        list.push(one);
+    }
+    list
+}
+
+fn global(name: &str) -> JsValue {
+    get(&js_sys::global(), name)
+}
+
+fn location(part: &str) -> Option<String> {
+    get(&global("location"), part).as_string()
+}
+
 /// Gives the request up when nobody waits for its answer any more.
-struct AbortOnDrop(Option<AbortController>);
+struct AbortOnDrop(JsValue);
 
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
-        if let Some(controller) = &self.0 {
-            controller.abort();
-        }
+        call(&self.0, "abort", &[]);
     }
 }
 
 async fn fetch(request: Request) -> Result<Response, FetchError> {
-    let controller = AbortController::new().ok();
-    let signal = controller.as_ref().map(AbortController::signal);
-    let mut guard = AbortOnDrop(controller);
-    let credentials = if request.credentials { RequestCredentials::Include } else { RequestCredentials::Omit };
-    let builder = match request.method {
-        "GET" => gloo_net::http::Request::get(&request.url),
-        _ => gloo_net::http::Request::post(&request.url),
-    };
-    let builder = builder.credentials(credentials).cache(RequestCache::NoStore).abort_signal(signal.as_ref());
-    let prepared = match request.body {
-        Some(body) => builder.header("Content-Type", "application/x-www-form-urlencoded").body(body),
-        None => builder.build(),
-    };
-    let response = prepared.map_err(unreachable)?.send().await.map_err(unreachable)?;
-    let body = response.text().await.map_err(unreachable)?;
-    guard.0 = None;
-    let read = response.headers();
-    let headers = Response::HEADERS.iter().filter_map(|name| Some(((*name).to_owned(), read.get(name)?))).collect();
-    Ok(Response { status: response.status(), headers, body })
+    let mut guard = AbortOnDrop(make("AbortController", &[]));
+    let response = settled(send(&request, &guard.0)).await?;
+    let body = settled(call(&response, "text", &[])).await?;
+    guard.0 = JsValue::UNDEFINED;
+    Ok(read(&response, &body))
 }
 
-fn unreachable(error: gloo_net::Error) -> FetchError {
-    let online = window().is_none_or(|window| window.navigator().on_line());
-    let kind = if online { FetchErrorKind::Unreachable } else { FetchErrorKind::Offline };
-    FetchError::new(kind, error.to_string())
-}
-
-#[expect(clippy::disallowed_methods, reason = "this is the platform")]
-fn window() -> Option<web_sys::Window> {
-    web_sys::window()
-}
-
-fn document() -> Option<HtmlDocument> {
-    window()?.document()?.dyn_into().ok()
-}
-
-fn storage() -> Option<web_sys::Storage> {
-    window()?.local_storage().ok()?
-}
-
-fn global(name: &str) -> Option<JsValue> {
-    Reflect::get(&js_sys::global(), &JsValue::from_str(name)).ok()
-}
-
-fn write_cookie(text: &str) {
-    if let Some(document) = document() {
-        // A sandboxed frame may not: the app's server then sees no cookie, and the header still works.
-        let _ = document.set_cookie(text);
+fn send(request: &Request, controller: &JsValue) -> JsValue {
+    let options: JsValue = Object::new().into();
+    let text = JsValue::from_str;
+    set(&options, "method", &text(request.method));
+    set(&options, "credentials", &text(if request.credentials { "include" } else { "omit" }));
+    set(&options, "cache", &text("no-store"));
+    set(&options, "signal", &get(controller, "signal"));
+    if let Some(body) = &request.body {
+        let headers: JsValue = Object::new().into();
+        set(&headers, "content-type", &text("application/x-www-form-urlencoded"));
+        set(&options, "headers", &headers);
+        set(&options, "body", &text(body));
     }
+    call(&js_sys::global(), "fetch", &[&text(&request.url), &options])
 }
 
-fn listen(target: &EventTarget, name: &'static str, handler: impl Fn(Event) + 'static) -> Registration {
-    let closure: Closure<dyn Fn(Event)> = Closure::new(handler);
-    if target.add_event_listener_with_callback(name, closure.as_ref().unchecked_ref()).is_err() {
-        return Registration::default();
+fn read(response: &JsValue, body: &JsValue) -> Response {
+    let given = get(response, "headers");
+    let mut headers = Vec::new();
+    for name in Response::HEADERS {
+        if let Some(value) = call(&given, "get", &[&JsValue::from_str(name)]).as_string() {
+            headers.push((name.to_owned(), value));
+        }
     }
-    let id = keep((target.clone(), closure));
+    let status = get(response, "status").as_f64().unwrap_or_default() as u16;
+    Response { status, headers, body: body.as_string().unwrap_or_default() }
+}
+
+/// What a promise gives. Where there is no promise, the function that makes it has thrown.
+async fn settled(promise: JsValue) -> Result<JsValue, FetchError> {
+    if promise.is_undefined() {
+        return Err(unreachable(&promise));
+    }
+    JsFuture::from(promise.unchecked_into::<Promise>()).await.map_err(|error| unreachable(&error))
+}
+
+fn unreachable(error: &JsValue) -> FetchError {
+    let offline = get(&global("navigator"), "onLine") == JsValue::FALSE;
+    let kind = if offline { FetchErrorKind::Offline } else { FetchErrorKind::Unreachable };
+    FetchError::new(kind, get(error, "message").as_string().unwrap_or_default())
+}
+
+/// A function that the browser calls with an event or a lock. What it gives back is for locks: a promise. It lives for as long
+/// as the browser holds it.
+fn handler(handle: impl Fn(JsValue) -> JsValue + 'static) -> JsValue {
+    Closure::<dyn Fn(JsValue) -> JsValue>::new(handle).into_js_value()
+}
+
+fn listen(handler: JsValue, targets: Vec<(JsValue, &'static str)>) -> Registration {
+    for (target, name) in &targets {
+        call(target, "addEventListener", &[&JsValue::from_str(name), &handler]);
+    }
+    let id = keep(Kept::Listening(handler, targets));
     Registration::new(move || {
-        let kept = release(id).and_then(|kept| kept.downcast::<(EventTarget, Closure<dyn Fn(Event)>)>().ok());
-        if let Some(kept) = kept {
-            // It was added, so it can be removed.
-            let _ = kept.0.remove_event_listener_with_callback(name, kept.1.as_ref().unchecked_ref());
+        if let Some(Kept::Listening(handler, targets)) = release(id) {
+            for (target, name) in &targets {
+                call(target, "removeEventListener", &[&JsValue::from_str(name), &handler]);
+            }
         }
     })
 }
 
-/// Asks for a Web Lock, which lasts until the promise that its callback returns is resolved.
-fn request_lock(name: &str) -> Option<oneshot::Receiver<LockGuard>> {
-    let navigator = global("navigator")?;
-    let locks = Reflect::get(&navigator, &JsValue::from_str("locks")).ok().filter(JsValue::is_object)?;
-    let request: Function = Reflect::get(&locks, &JsValue::from_str("request")).ok()?.dyn_into().ok()?;
-    let (sender, granted) = oneshot::channel();
-    let callback = Closure::once_into_js(move |_lock: JsValue| -> Promise {
-        let mut free = None;
-        let held = Promise::new(&mut |resolve, _| free = Some(resolve));
-        let id = keep(free);
-        let guard = LockGuard::new(move || {
-            let free = release(id).and_then(|kept| kept.downcast::<Option<Function>>().ok());
-            if let Some(free) = free.and_then(|free| *free) {
-                // Resolving a promise does not throw.
-                let _ = free.call0(&JsValue::UNDEFINED);
-            }
-        });
-        // If nobody waits any more, the guard comes back and is dropped here, which frees the lock.
-        drop(sender.send(guard));
-        held
+/// Asks for a Web Lock: what is resolved when it is granted, or when there are no locks here, and its guard.
+///
+/// A lock lasts until the promise is resolved that its callback gives back. The guard resolves it, also while the lock has not
+/// been granted: it is then free as soon as it is.
+fn request_lock(name: &str) -> (Promise, LockGuard) {
+    let (held, free) = promise();
+    let (granted, grant) = promise();
+    let granting = grant.clone();
+    let held = JsValue::from(held);
+    let handler = handler(move |_lock: JsValue| {
+        resolve(&granting);
+        held.clone()
     });
-    let outcome = request.call2(&locks, &JsValue::from_str(name), &callback).ok()?;
-    if let Ok(outcome) = outcome.dyn_into::<Promise>() {
-        spawn_local(async move {
-            // The page goes away, or locks are forbidden here: whoever waits goes on without.
-            let _ = JsFuture::from(outcome).await;
-        });
+    let locks = get(&global("navigator"), "locks");
+    let outcome = call(&locks, "request", &[&JsValue::from_str(name), &handler]);
+    if outcome.is_undefined() {
+        resolve(&grant);
+    } else {
+        // The page goes away, or locks are forbidden here: whoever waits goes on without.
+        call(&outcome, "then", &[&grant, &grant]);
     }
-    Some(granted)
+    let id = keep(Kept::Lock(free));
+    let guard = LockGuard::new(move || {
+        if let Some(Kept::Lock(free)) = release(id) {
+            resolve(&free);
+        }
+    });
+    (granted, guard)
+}
+
+/// A promise and what resolves it.
+fn promise() -> (Promise, JsValue) {
+    let mut resolve = JsValue::UNDEFINED;
+    let promise = Promise::new(&mut |given, _| resolve = given.into());
+    (promise, resolve)
+}
+
+fn resolve(promise: &JsValue) {
+    // Resolving does not throw.
+    let _ = promise.unchecked_ref::<Function>().call0(&JsValue::UNDEFINED);
+}
+
+fn cookie(name: &str) -> Option<String> {
+    let all = get(&global("document"), "cookie").as_string()?;
+    for pair in all.split(';') {
+        if let Some((found, value)) = pair.split_once('=')
+            && found.trim_ascii() == name
+        {
+            return Some(value.to_owned());
+        }
+    }
+    None
+}
+
+fn write_cookie(text: &str) {
+    // A sandboxed frame may not: the app's server then sees no cookie, and the header still works.
+    set(&global("document"), "cookie", &JsValue::from_str(text));
 }
 
 /// Finds the widest domain that takes a cookie, from the right: `co.uk` refuses, `example.co.uk` takes it.
 fn probe_cookie_domain() -> Option<String> {
     const PROBE: &str = "__frontdesk_domain";
-    let host = window()?.location().hostname().ok()?;
-    let is_address = host.starts_with('[') || host.split('.').all(|part| part.parse::<u8>().is_ok());
-    if is_address || !host.contains('.') || host.ends_with(".localhost") {
+    let host = location("hostname")?;
+    let bytes = host.as_bytes();
+    // Addresses end in a digit or a bracket.
+    if !bytes.last()?.is_ascii_alphabetic() || host.ends_with(".localhost") {
         return None;
     }
-    let document = document()?;
-    let starts: Vec<usize> = host.match_indices('.').map(|(at, _)| at + 1).collect();
-    let suffixes = starts.iter().rev().skip(1).map(|at| &host[*at..]).chain([host.as_str()]);
-    for domain in suffixes {
+    let mut labels = 0;
+    for at in (0..bytes.len()).rev() {
+        if at > 0 && bytes[at - 1] != b'.' {
+            continue;
+        }
+        labels += 1;
+        let Some(domain) = host.get(at..).filter(|_| labels > 1) else { continue };
         let attributes = ["; Path=/; Domain=", domain].concat();
         write_cookie(&[PROBE, "=1", &attributes].concat());
-        let took = document.cookie().is_ok_and(|all| all.split("; ").any(|pair| pair.starts_with(PROBE)));
-        if took {
+        if cookie(PROBE).is_some() {
             write_cookie(&[PROBE, "=; Max-Age=0", &attributes].concat());
             return Some(domain.to_owned());
         }
