@@ -40,6 +40,7 @@ export class Corpus {
       });
     }
     this.setups = SETUPS.map(setup => ({ ...setup, ...pools.get(setup.host) }));
+    for (const setup of this.setups) setup.api = this.#api(setup);
     for (const setup of this.setups) {
       setup.handshakes = Array.from({ length: 60 }, () => this.#handshake(setup));
     }
@@ -79,8 +80,22 @@ export class Corpus {
   #handshake(setup) {
     const { chance } = this;
     const token = chance.happens(0.3) ? '' : tokenOf(chance, setup);
-    const cookies = [`__session=${token}; Path=/`, `__session_${setup.suffix}=${token}; Path=/`, `__client_uat=${NOW}`];
-    return makeHandshake(chance, chance.happens(0.1) ? [] : cookies);
+    return makeHandshake(chance, chance.happens(0.1) ? [] : cookiesOf(setup, token));
+  }
+
+  /** What the Backend API answers, by nonce and by refresh token. */
+  #api(setup) {
+    const { chance } = this;
+    const answers = prefix => Object.fromEntries([
+      { cookies: cookiesOf(setup, setup.fresh) },
+      { cookies: cookiesOf(setup, chance.of(...setup.tokens)) },
+      { cookies: cookiesOf(setup, chance.of(...setup.tokens)) },
+      { cookies: cookiesOf(setup, '') },
+      { cookies: [] },
+      { refused: 'resource_not_found' },
+      'unreachable',
+    ].map((answer, index) => [`${prefix}_${index}`, answer]));
+    return { handshakes: answers('nonce'), refreshes: answers('rt') };
   }
 }
 
@@ -89,6 +104,16 @@ class Calm {
   below = () => 0;
   happens = probability => probability > 0.5;
   of = (...choices) => choices[0];
+}
+
+function cookiesOf(setup, token) {
+  const path = 'Path=/; Secure; SameSite=Lax';
+  return [`__session=${token}; ${path}`, `__session_${setup.suffix}=${token}; ${path}`, `__client_uat=${NOW}; ${path}`];
+}
+
+/** One of the names that the Backend API knows, or one that it does not. */
+function known(chance, prefix) {
+  return `${prefix}_${chance.below(8)}`;
 }
 
 function tokenOf(chance, setup) {
@@ -107,7 +132,7 @@ function cookieState(chance, draft) {
   if (setup.development && chance.happens(0.9)) put('__clerk_db_jwt', 'dvb_1');
   if (chance.happens(0.9)) put('__client_uat', since);
   if (chance.happens(0.9)) put('__session', token);
-  if (chance.happens(0.1)) cookies.push([`__refresh_${setup.suffix}`, 'rt_1']);
+  if (chance.happens(0.1)) cookies.push([`__refresh_${setup.suffix}`, known(chance, 'rt')]);
 }
 
 function headerState(chance, draft) {
@@ -149,7 +174,8 @@ function cookieOdd(chance, draft) {
   const names = ['__session', `__session_${setup.suffix}`, '__clerk_db_jwt', `__clerk_db_jwt_${setup.suffix}`,
     `__refresh_${setup.suffix}`, '__session_AbCdEfGh', '__refresh'];
   const name = chance.of(...names);
-  const value = name.startsWith('__session') ? tokenOf(chance, setup) : 'dvb_2';
+  const value = name.startsWith('__session') ? tokenOf(chance, setup)
+    : name.startsWith('__refresh') ? known(chance, 'rt') : 'dvb_2';
   const before = draft.cookies;
   draft.cookies = chance.of(
     () => before.filter(([other]) => other !== name),
@@ -169,12 +195,12 @@ function query(chance, draft) {
   const { setup } = draft;
   draft.query.push(chance.of(
     ['__clerk_db_jwt', 'dvb_3'], ['__clerk_db_jwt', ''], ['__clerk_handshake', chance.of(...setup.handshakes)],
-    ['__clerk_handshake_nonce', chance.of('nonce_1', '')], ['__clerk_synced', chance.of('true', 'false')],
+    ['__clerk_handshake_nonce', chance.of(known(chance, 'nonce'), '')], ['__clerk_synced', chance.of('true', 'false')],
     ['__clerk_redirect_url', 'https://satellite.example/page'], ['__clerk_help', '1'], ['a', 'b'],
     ['__client_uat', '5'], ['__session', 'x'],
   ));
   if (chance.happens(0.1)) draft.cookies.push(['__clerk_handshake', chance.of(...setup.handshakes)]);
-  if (chance.happens(0.05)) draft.cookies.push(['__clerk_handshake_nonce', 'nonce_2']);
+  if (chance.happens(0.05)) draft.cookies.push(['__clerk_handshake_nonce', known(chance, 'nonce')]);
 }
 
 function referer(chance, draft) {

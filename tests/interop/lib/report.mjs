@@ -2,11 +2,13 @@
 
 export class Report {
   #group;
+  #say;
   #passed = 0;
   #failed = 0;
 
-  constructor(group) {
+  constructor(group, say = console.log) {
     this.#group = group;
+    this.#say = say;
   }
 
   /** Runs one check. A failure is printed and counted; the checks after it still run. */
@@ -15,25 +17,25 @@ export class Report {
     try {
       const value = await run();
       this.#passed += 1;
-      console.log(`${title} ok`);
+      this.#say(`${title} ok`);
       return value;
     } catch (error) {
       this.#failed += 1;
-      console.log(`${title} FAILED`);
-      console.log(indent(error?.errors?.length ? JSON.stringify(error.errors) : (error?.stack ?? String(error))));
+      this.#say(`${title} FAILED`);
+      this.#say(indent(error?.errors?.length ? JSON.stringify(error.errors) : (error?.stack ?? String(error))));
       return undefined;
     }
   }
 
   /** Says why a check does not run. */
   leaveOut(name, reason) {
-    console.log(`left out ${this.#group}: ${name} (${reason})`);
+    this.#say(`left out ${this.#group}: ${name} (${reason})`);
   }
 
   /** Prints the totals; the process fails when a check failed or when none ran. */
   finish() {
     const word = this.#failed === 0 && this.#passed > 0 ? 'ok' : 'FAILED';
-    console.log(`test result: ${word}. ${this.#passed} passed; ${this.#failed} failed; 0 ignored`);
+    this.#say(`test result: ${word}. ${this.#passed} passed; ${this.#failed} failed; 0 ignored`);
     process.exitCode = word === 'ok' ? 0 : 1;
   }
 }
