@@ -403,8 +403,7 @@ impl Details {
 
 /// Refuses metadata that is too large.
 pub fn check_metadata(metadata: &Metadata, field: Field) -> Result<(), Refusal> {
-    let size = serde_json::to_string(metadata).map_or(usize::MAX, |text| text.len());
-    if size <= MAX_METADATA {
+    if metadata.as_str().len() <= MAX_METADATA {
         return Ok(());
     }
     Err(Refusal::field(field, ErrorCode::FORM_PARAM_EXCEEDS_ALLOWED_SIZE).say("count", MAX_METADATA))

@@ -10,9 +10,8 @@ use crate::state::{self, Pick, Snapshot, Status};
 use crate::token::Tokens;
 use crate::wait::{Turn, both, held, within};
 use frontdesk_wire::endpoints::{GetClient, GetEnvironment, UpdateEnvironment};
-use frontdesk_wire::json::{self, FromJson};
+use frontdesk_wire::json::{self, FromJson, Json};
 use frontdesk_wire::{Environment, PublishableKey, SessionId, Timestamp, codec};
-use serde_json::Value;
 use std::sync::{Arc, Mutex, MutexGuard, Weak};
 
 /// How long the first answer may take before loading fails.
@@ -246,13 +245,13 @@ impl Frontdesk {
 
     /// Takes in a client from an answer, which is null when there is none: its tokens go to the cache, the rest into the next
     /// snapshot, the cookies follow.
-    pub(crate) fn take_client(&self, client: Value, pick: &Pick) {
+    pub(crate) fn take_client(&self, client: Json, pick: &Pick) {
         self.put_client(client, pick);
         self.tell();
         self.follow_up();
     }
 
-    fn put_client(&self, mut client: Value, pick: &Pick) {
+    fn put_client(&self, mut client: Json, pick: &Pick) {
         let now = self.inner.platform.now();
         let state = &mut *self.state();
         state.take_tokens(&mut client, now);
@@ -296,7 +295,7 @@ impl Frontdesk {
         loaded
     }
 
-    fn loaded(&self, client: Result<Value, Error>, environment: Result<Value, Error>) -> Result<(), Error> {
+    fn loaded(&self, client: Result<Json, Error>, environment: Result<Json, Error>) -> Result<(), Error> {
         self.put_client(client?, &Pick::Choose);
         let (environment, status, problem) = match environment {
             Ok(environment) => (environment, Status::Ready, None),
@@ -305,7 +304,7 @@ impl Frontdesk {
         {
             let mut state = self.state();
             state.load_failures = 0;
-            let environment = Environment::from_json(environment).unwrap_or_default();
+            let environment = Environment::from_json(&environment).unwrap_or_default();
             state::set_environment(&mut state.snapshot, environment);
             state::set_status(&mut state.snapshot, status, problem);
         }
@@ -341,10 +340,10 @@ impl Frontdesk {
         });
     }
 
-    fn environment_came(&self, answer: Result<Value, Error>) {
+    fn environment_came(&self, answer: Result<Json, Error>) {
         match answer {
             Ok(environment) => {
-                let environment = Environment::from_json(environment).unwrap_or_default();
+                let environment = Environment::from_json(&environment).unwrap_or_default();
                 state::set_environment(&mut self.state().snapshot, environment);
                 self.set_status(Status::Ready, None);
             }
@@ -354,12 +353,12 @@ impl Frontdesk {
     }
 
     /// What the instance offered when it was last asked from this browser; a corrupted memory counts as none.
-    fn kept_environment(&self) -> Value {
+    fn kept_environment(&self) -> Json {
         let kept = self.inner.platform.load(&self.storage_key("environment"));
         kept.and_then(|text| json::tree(&text)).unwrap_or_default()
     }
 
-    fn read_environment(&self) -> BoxFuture<Result<Value, Error>> {
+    fn read_environment(&self) -> BoxFuture<Result<Json, Error>> {
         // In development the change-verb lets the server learn the app's origin.
         let request = if self.inner.uses_dev_browser {
             codec::encode(&UpdateEnvironment {})
@@ -371,14 +370,14 @@ impl Frontdesk {
         Box::pin(async move { this.keep_environment(answer.await?) })
     }
 
-    fn keep_environment(&self, text: String) -> Result<Value, Error> {
-        let environment = json::tree(&text).filter(Value::is_object).ok_or_else(Error::decode)?;
+    fn keep_environment(&self, text: String) -> Result<Json, Error> {
+        let environment = json::tree(&text).filter(Json::is_object).ok_or_else(Error::decode)?;
         self.inner.platform.store(&self.storage_key("environment"), Some(&text));
         Ok(environment)
     }
 
     /// The client as the server has it; null when there is none.
-    pub(crate) fn read_client(&self) -> BoxFuture<Result<Value, Error>> {
+    pub(crate) fn read_client(&self) -> BoxFuture<Result<Json, Error>> {
         let this = self.clone();
         let answer = self.exchange(codec::encode(&GetClient {}), true);
         let timeout = self.inner.platform.sleep(LOAD_TIMEOUT_MS);
@@ -388,11 +387,11 @@ impl Frontdesk {
         })
     }
 
-    fn client_came(&self, answer: Result<String, Error>) -> Result<Value, Error> {
+    fn client_came(&self, answer: Result<String, Error>) -> Result<Json, Error> {
         let text = answer?;
         let now = self.inner.platform.now();
         self.state().client_read_at = now;
-        let mut reply = json::tree(&text).filter(Value::is_object).ok_or_else(Error::decode)?;
+        let mut reply = json::tree(&text).filter(Json::is_object).ok_or_else(Error::decode)?;
         Ok(take(&mut reply, "response"))
     }
 

@@ -10,9 +10,8 @@ use crate::retry;
 use crate::state::{Pick, Status};
 use frontdesk_wire::codec::{self, EncodedRequest};
 use frontdesk_wire::endpoint::{Endpoint, Method};
-use frontdesk_wire::json::{self, FromJson};
+use frontdesk_wire::json::{self, FromJson, Json};
 use frontdesk_wire::{API_VERSION, ErrorCode, Reply, SessionId, Timestamp, percent};
-use serde_json::Value;
 use std::future::Future;
 use std::sync::Arc;
 
@@ -57,7 +56,7 @@ impl Frontdesk {
         E::Reply: FromJson,
     {
         let answer = self.call(codec::encode(request), Pick::Keep);
-        async { read(answer.await?) }
+        async { read(&answer.await?) }
     }
 
     /// Sends, and takes the resource out of its envelope. Requests are encoded here, so that what waits for the answer is
@@ -71,20 +70,20 @@ impl Frontdesk {
     }
 
     /// Sends, takes in the client that comes with the answer (and shows the session that is picked), and gives the rest.
-    pub(crate) fn call(&self, request: EncodedRequest, pick: Pick) -> BoxFuture<Result<Value, Error>> {
+    pub(crate) fn call(&self, request: EncodedRequest, pick: Pick) -> BoxFuture<Result<Json, Error>> {
         let this = self.clone();
         let answer = self.exchange(request, false);
         Box::pin(async move { this.take_answer(&answer.await?, &pick) })
     }
 
-    fn take_answer(&self, text: &str, pick: &Pick) -> Result<Value, Error> {
+    fn take_answer(&self, text: &str, pick: &Pick) -> Result<Json, Error> {
         let mut answer = json::tree(text).ok_or_else(Error::decode)?;
         self.take_news(take(&mut answer, "client"), pick);
         Ok(answer)
     }
 
     /// A client that comes with an answer is newer than what was asked for before.
-    fn take_news(&self, client: Value, pick: &Pick) {
+    fn take_news(&self, client: Json, pick: &Pick) {
         if client.is_object() {
             self.state().changes += 1;
             self.take_client(client, pick);
@@ -210,7 +209,7 @@ impl Frontdesk {
             status: response.status,
             trace_id: trace_id.map(str::to_owned),
             retry_after: response.header("retry-after").and_then(|text| text.trim_ascii().parse().ok()),
-            errors: Vec::from_json(take(&mut body, "errors")).unwrap_or_default(),
+            errors: Vec::from_json(&take(&mut body, "errors")).unwrap_or_default(),
         }))
     }
 
@@ -225,7 +224,7 @@ impl Frontdesk {
         })
     }
 
-    fn believe(&self, client: Value) {
+    fn believe(&self, client: Json) {
         let mut over = self.snapshot().session_ids();
         self.take_client(client, &Pick::Choose);
         let after = self.snapshot();
@@ -290,12 +289,12 @@ fn makes_dev_browser(path: &str) -> bool {
 }
 
 /// The resource in an answer's envelope.
-pub(crate) async fn response<T: FromJson>(answer: BoxFuture<Result<Value, Error>>) -> Result<T, Error> {
+pub(crate) async fn response<T: FromJson>(answer: BoxFuture<Result<Json, Error>>) -> Result<T, Error> {
     let mut answer = answer.await?;
-    read(take(&mut answer, "response"))
+    read(&take(&mut answer, "response"))
 }
 
-fn read<T: FromJson>(value: Value) -> Result<T, Error> {
+fn read<T: FromJson>(value: &Json) -> Result<T, Error> {
     T::from_json(value).ok_or_else(Error::decode)
 }
 

@@ -146,7 +146,9 @@ pub(crate) mod tests {
 
     impl Sample for Metadata {
         fn sample(choices: &mut Choices<'_>) -> Self {
-            Self([(choices.word(), choices.word().into())].into_iter().collect())
+            let mut metadata = Self::default();
+            metadata.set(&choices.word(), choices.word());
+            metadata
         }
     }
 

@@ -3,7 +3,7 @@
 //! Only what a client of ours reads is typed here; a server answers with more keys, which other clients need. Every
 //! field has a default, so an empty document is a working one.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// What an instance offers.
@@ -52,6 +52,14 @@ pub struct DisplayConfig {
     pub after_sign_in_url: String,
     /// Where to go after a sign-up.
     pub after_sign_up_url: String,
+    /// Where its page of a person's account is.
+    pub user_profile_url: String,
+    /// Where its page of an organization is.
+    pub organization_profile_url: String,
+    /// Where its page for making organizations is.
+    pub create_organization_url: String,
+    /// Where its waiting list is.
+    pub waitlist_url: String,
     /// Where its terms are.
     pub terms_url: Option<String>,
     /// Where its privacy policy is.
@@ -67,13 +75,62 @@ pub struct DisplayConfig {
 #[serde(default)]
 pub struct UserSettings {
     /// By name: `email_address`, `password`, `first_name`, …
-    pub attributes: BTreeMap<String, Attribute>,
+    pub attributes: Attributes,
     /// How sign-up works.
     pub sign_up: SignUpSettings,
     /// What a password must be like.
     pub password_settings: PasswordSettings,
     /// What users may do themselves.
     pub actions: Actions,
+}
+
+/// What people give, by name and in the order of the document.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Attributes(Vec<(String, Attribute)>);
+
+impl Attributes {
+    /// What is said about this name.
+    pub fn get(&self, name: &str) -> Option<&Attribute> {
+        for (key, attribute) in &self.0 {
+            if key == name {
+                return Some(attribute);
+            }
+        }
+        None
+    }
+
+    /// Says something about a name, in place of what was said before.
+    pub fn insert(&mut self, name: &str, attribute: Attribute) {
+        self.0.retain(|(key, _)| key != name);
+        self.0.push((name.to_owned(), attribute));
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Attribute)> {
+        self.0.iter().map(|(name, attribute)| (name.as_str(), attribute))
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Serialize for Attributes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Attributes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        BTreeMap::deserialize(deserializer).map(|map| Self(map.into_iter().collect()))
+    }
 }
 
 /// One thing that people give.

@@ -1,10 +1,6 @@
 //! Publishable keys: where the Frontend API is, and of which kind the instance is.
 
-use base64::Engine;
-use base64::alphabet;
-use base64::engine::DecodePaddingMode;
-use base64::engine::general_purpose::{GeneralPurpose, GeneralPurposeConfig, STANDARD, STANDARD_NO_PAD};
-use sha1::{Digest, Sha1};
+use crate::{base64, sha1};
 use std::fmt;
 
 /// Which kind of instance a key belongs to.
@@ -65,7 +61,8 @@ impl PublishableKey {
             KeyKind::Development => "pk_test_",
             KeyKind::Production => "pk_live_",
         };
-        Self::parse(&format!("{prefix}{}", STANDARD_NO_PAD.encode(format!("{frontend_api}$"))))
+        let host = base64::encode(format!("{frontend_api}$").as_bytes(), base64::STANDARD);
+        Self::parse(&[prefix, &host].concat())
     }
 
     /// Reads a key. Padding of the Base64 part is optional.
@@ -83,11 +80,8 @@ impl PublishableKey {
                 (None, None) => return Err(KeyError::Prefix),
             },
         };
-        const LENIENT: GeneralPurpose = GeneralPurpose::new(
-            &alphabet::STANDARD,
-            GeneralPurposeConfig::new().with_decode_padding_mode(DecodePaddingMode::Indifferent),
-        );
-        let decoded = LENIENT.decode(encoded).map_err(|_| KeyError::Base64)?;
+        let unpadded = encoded.strip_suffix("==").or_else(|| encoded.strip_suffix('=')).unwrap_or(encoded);
+        let decoded = base64::decode(unpadded, base64::STANDARD).ok_or(KeyError::Base64)?;
         let decoded = String::from_utf8(decoded).map_err(|_| KeyError::Host)?;
         let host = decoded.strip_suffix('$').ok_or(KeyError::Host)?;
         let host_like =
@@ -132,16 +126,8 @@ impl PublishableKey {
     /// What tells this instance's cookies from those of others on the same host: the first eight characters of the
     /// Base64 form of the key's SHA-1, with `-` and `_` for `+` and `/`.
     pub fn cookie_suffix(&self) -> String {
-        let encoded = STANDARD.encode(Sha1::digest(self.text.as_bytes()));
-        encoded
-            .chars()
-            .take(8)
-            .map(|c| match c {
-                '+' => '-',
-                '/' => '_',
-                other => other,
-            })
-            .collect()
+        let [a, b, c, d, e, f, ..] = sha1::digest(self.text.as_bytes());
+        base64::encode(&[a, b, c, d, e, f], base64::URL_SAFE)
     }
 }
 

@@ -19,6 +19,7 @@
 //! This crate has no I/O, no clock and no randomness, and compiles for browsers and servers alike.
 
 pub mod authorization;
+mod base64;
 pub mod client;
 pub mod codec;
 pub mod endpoint;
@@ -34,6 +35,7 @@ pub mod organization;
 pub mod percent;
 pub mod reply;
 pub mod session;
+mod sha1;
 pub mod sign_in;
 pub mod sign_up;
 pub mod time;
@@ -46,8 +48,9 @@ pub use endpoint::{Endpoint, Method};
 pub use environment::Environment;
 pub use error::{ApiError, ApiErrors, ErrorCode};
 pub use id::*;
+pub use json::Json;
 pub use key::{KeyError, KeyKind, PublishableKey};
-pub use metadata::Metadata;
+pub use metadata::{JsonText, Metadata};
 pub use organization::{Organization, OrganizationMembership};
 pub use reply::{DeletedObject, Page, Reply};
 pub use session::{Session, SessionStatus};

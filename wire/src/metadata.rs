@@ -1,18 +1,162 @@
-//! Free-form JSON objects that apps attach to users and organizations.
+//! Free-form JSON: what apps attach to users and organizations, and what only some other client understands.
+//!
+//! It is kept as text. Most pages never look into it, and so a browser downloads nothing that could.
 
 use crate::field::{FieldError, FieldFault, FieldValue, Fields};
-use serde::{Deserialize, Serialize};
+use crate::json::Json;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::{Map, Value};
+use std::fmt;
+
+/// Any JSON value, kept as text.
+#[derive(Clone, PartialEq)]
+pub struct JsonText(String);
+
+impl JsonText {
+    /// The text: JSON without any space.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The value as a tree.
+    pub fn json(&self) -> Json {
+        Json::parse(&self.0).unwrap_or_default()
+    }
+
+    /// The value for `serde_json`.
+    pub fn value(&self) -> Value {
+        serde_json::from_str(&self.0).unwrap_or_default()
+    }
+}
+
+impl Default for JsonText {
+    /// `null`
+    fn default() -> Self {
+        Self("null".to_owned())
+    }
+}
+
+impl From<&Json> for JsonText {
+    fn from(value: &Json) -> Self {
+        Self(value.to_text())
+    }
+}
+
+impl From<Value> for JsonText {
+    fn from(value: Value) -> Self {
+        Self(value.to_string())
+    }
+}
+
+impl fmt::Debug for JsonText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Serialize for JsonText {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value().serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for JsonText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Value::deserialize(deserializer).map(Self::from)
+    }
+}
 
 /// A JSON object of the app's own making.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Metadata(pub Map<String, Value>);
+///
+/// ```
+/// use frontdesk_wire::Metadata;
+///
+/// let mut metadata = Metadata::default();
+/// metadata.set("theme", "dark");
+/// assert_eq!(metadata.as_str(), r#"{"theme":"dark"}"#);
+/// assert_eq!(metadata.get("theme").unwrap(), "dark");
+/// ```
+#[derive(Clone, PartialEq)]
+pub struct Metadata(JsonText);
 
 impl Metadata {
+    /// The text: a JSON object without any space.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    /// The object as a tree; reads little code into a page.
+    pub fn json(&self) -> Json {
+        self.0.json()
+    }
+
+    /// The object for `serde_json`.
+    pub fn to_map(&self) -> Map<String, Value> {
+        self.read().unwrap_or_default()
+    }
+
+    /// The object as a type of the app's own.
+    ///
+    /// # Errors
+    /// When it has another shape.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        serde_json::from_str(self.as_str())
+    }
+
+    /// One value of the object.
+    pub fn get(&self, key: &str) -> Option<Value> {
+        self.to_map().remove(key)
+    }
+
+    /// Sets one value of the object.
+    pub fn set(&mut self, key: &str, value: impl Into<Value>) {
+        let mut map = self.to_map();
+        map.insert(key.to_owned(), value.into());
+        *self = map.into();
+    }
+
     /// Applies a JSON merge patch (RFC 7396): `null` removes a key, objects merge, everything else replaces.
     pub fn merge(&mut self, patch: &Self) {
-        merge(&mut self.0, &patch.0);
+        let mut map = self.to_map();
+        merge(&mut map, &patch.to_map());
+        *self = map.into();
+    }
+
+    /// The object in a tree; what is no object counts as an empty one.
+    pub fn from_tree(tree: &Json) -> Self {
+        if matches!(tree, Json::Object(_)) { Self(tree.into()) } else { Self::default() }
+    }
+}
+
+impl Default for Metadata {
+    /// An empty object.
+    fn default() -> Self {
+        Self(JsonText("{}".to_owned()))
+    }
+}
+
+impl From<Map<String, Value>> for Metadata {
+    fn from(map: Map<String, Value>) -> Self {
+        Self(Value::Object(map).into())
+    }
+}
+
+impl fmt::Debug for Metadata {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl Serialize for Metadata {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Metadata {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Map::deserialize(deserializer).map(Self::from)
     }
 }
 
@@ -40,7 +184,7 @@ fn merge(into: &mut Map<String, Value>, patch: &Map<String, Value>) {
 
 impl FieldValue for Metadata {
     fn put(&self, name: &'static str, out: &mut Vec<(&'static str, String)>) {
-        out.push((name, Value::Object(self.0.clone()).to_string()));
+        out.push((name, self.as_str().to_owned()));
     }
 
     fn take(name: &'static str, fields: &Fields) -> Result<Self, FieldError> {

@@ -4,7 +4,7 @@ use crate::Client;
 use serde::{Deserialize, Serialize};
 
 /// The envelope: what was asked for, and the client as it stands after the call.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Reply<T> {
     /// What was asked for.
     pub response: Option<T>,

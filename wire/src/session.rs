@@ -1,6 +1,6 @@
 //! A session: one person signed in on one client.
 
-use crate::{OrganizationId, PublicUserData, SessionId, Timestamp, Token, User};
+use crate::{JsonText, OrganizationId, PublicUserData, SessionId, Timestamp, Token, User};
 use serde::{Deserialize, Serialize};
 
 macro_rules! open_text_enum {
@@ -105,7 +105,7 @@ pub struct Session {
     /// A fresh token for that organization.
     pub last_active_token: Option<Token>,
     /// Who acts in the user's place.
-    pub actor: Option<serde_json::Value>,
+    pub actor: Option<JsonText>,
     /// What is to be done before the session counts.
     pub tasks: Option<Vec<SessionTask>>,
     /// Minutes since the first and the second factor were proven; -1 for never.
@@ -144,7 +144,7 @@ pub struct SessionWithActivity {
     /// When it was used last.
     pub last_active_at: Timestamp,
     /// Who acts in the user's place.
-    pub actor: Option<serde_json::Value>,
+    pub actor: Option<JsonText>,
     /// On which device.
     pub latest_activity: Option<SessionActivity>,
 }

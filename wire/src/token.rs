@@ -1,8 +1,7 @@
 //! Session tokens, read without verifying. Whoever decides by a token must verify its signature first.
 
-use crate::{OrganizationId, SessionId, UserId};
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use crate::metadata::JsonText;
+use crate::{OrganizationId, SessionId, UserId, base64};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -45,7 +44,7 @@ impl Jwt {
         if self.0.split('.').count() != 3 {
             return None;
         }
-        let bytes = URL_SAFE_NO_PAD.decode(self.0.split('.').nth(index)?).ok()?;
+        let bytes = base64::decode(self.0.split('.').nth(index)?, base64::URL_SAFE)?;
         serde_json::from_slice(&bytes).ok()
     }
 }
@@ -101,6 +100,23 @@ pub struct TokenHeader {
     pub oiat: Option<i64>,
 }
 
+/// What a client needs to know of a session token to keep it, whatever its version.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TokenFacts {
+    /// In which session.
+    pub session_id: SessionId,
+    /// The active organization; none for the personal workspace.
+    pub organization_id: Option<OrganizationId>,
+    /// Issued by: `https://` and the host of the Frontend API.
+    pub issuer: String,
+    /// Issued at, in seconds.
+    pub issued_at: i64,
+    /// Not valid from then on, in seconds.
+    pub expires_at: i64,
+    /// When the session was read from the source of truth, in seconds; from the header.
+    pub oiat: Option<i64>,
+}
+
 #[derive(Deserialize)]
 struct IssuedAt {
     #[serde(default)]
@@ -137,7 +153,7 @@ pub struct SessionClaims {
     /// Plans, in the same form.
     pub plans: Option<String>,
     /// Who acts in the user's place.
-    pub actor: Option<serde_json::Value>,
+    pub actor: Option<JsonText>,
 }
 
 /// The active organization, as a token carries it.
@@ -215,7 +231,7 @@ pub struct RawClaims {
     pub org_permissions: Option<Vec<String>>,
     /// Actor.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub act: Option<serde_json::Value>,
+    pub act: Option<JsonText>,
 }
 
 /// The organization as it stands in a token of version 2.
@@ -320,7 +336,7 @@ mod tests {
     use serde_json::{Value, json};
 
     fn token(header: Value, claims: Value) -> Jwt {
-        let encode = |value: Value| URL_SAFE_NO_PAD.encode(value.to_string());
+        let encode = |value: Value| base64::encode(value.to_string().as_bytes(), base64::URL_SAFE);
         Jwt::from(format!("{}.{}.c2ln", encode(header), encode(claims)))
     }
 

@@ -1,8 +1,7 @@
 //! A person's account, as the person sees it and as others see it.
 
-use crate::{EmailAddressId, Metadata, OrganizationMembership, Timestamp, UserId, Verification};
+use crate::{EmailAddressId, JsonText, Metadata, OrganizationMembership, Timestamp, UserId, Verification};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 /// A person's account, as the person sees it.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -41,17 +40,17 @@ pub struct User {
     /// E-mail addresses.
     pub email_addresses: Vec<EmailAddress>,
     /// Phone numbers.
-    pub phone_numbers: Vec<Value>,
+    pub phone_numbers: Vec<JsonText>,
     /// Wallets.
-    pub web3_wallets: Vec<Value>,
+    pub web3_wallets: Vec<JsonText>,
     /// Passkeys.
-    pub passkeys: Vec<Value>,
+    pub passkeys: Vec<JsonText>,
     /// Accounts elsewhere.
-    pub external_accounts: Vec<Value>,
+    pub external_accounts: Vec<JsonText>,
     /// Accounts at an employer (the name in the published description).
-    pub saml_accounts: Vec<Value>,
+    pub saml_accounts: Vec<JsonText>,
     /// Accounts at an employer (the name that browsers' clients read).
-    pub enterprise_accounts: Vec<Value>,
+    pub enterprise_accounts: Vec<JsonText>,
     /// The organizations that the user belongs to.
     pub organization_memberships: Vec<OrganizationMembership>,
     /// When the password last changed.
@@ -116,7 +115,7 @@ pub struct EmailAddress {
     /// The state of its proof.
     pub verification: Option<Verification>,
     /// The accounts elsewhere that share it.
-    pub linked_to: Vec<Value>,
+    pub linked_to: Vec<JsonText>,
     /// Whether an employer's connection covers it.
     pub matches_sso_connection: bool,
     /// When it was added.

@@ -45,7 +45,7 @@ fn a_sign_up_of_the_browser_client_is_read() {
 
     assert_eq!(ask.first_name.as_deref(), Some(""));
     assert_eq!(ask.legal_accepted, Some(true));
-    assert_eq!(ask.unsafe_metadata.unwrap().0["a"]["b"], 1);
+    assert_eq!(ask.unsafe_metadata.unwrap().get("a").unwrap()["b"], 1);
 }
 
 #[test]

@@ -55,7 +55,7 @@ impl InitialState {
                 role: organization.role.clone(),
                 permissions: organization.permissions.clone(),
             }),
-            actor: claims.actor.clone(),
+            actor: claims.actor.as_ref().map(frontdesk_wire::JsonText::value),
             factor_verification_age: claims.factor_ages,
             issued_at: Some(claims.issued_at),
             expires_at: Some(claims.expires_at),

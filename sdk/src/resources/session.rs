@@ -4,8 +4,8 @@ use crate::client_tree::{remove_sessions, replace_session, take, text};
 use crate::state::Pick;
 use crate::{Error, Frontdesk};
 use frontdesk_wire::endpoints::{RemoveSession, RemoveSessions, TouchSession};
+use frontdesk_wire::json::Json;
 use frontdesk_wire::{OrganizationId, Session, SessionId, codec};
-use serde_json::Value;
 
 /// What to show next; see [`Frontdesk::set_active`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -88,7 +88,7 @@ impl Frontdesk {
         })
     }
 
-    fn touched(&self, mut answer: Value, id: &SessionId) -> Result<(), Error> {
+    fn touched(&self, mut answer: Json, id: &SessionId) -> Result<(), Error> {
         let session = take(&mut answer, "response");
         if !session.is_object() {
             return Err(Error::decode());
@@ -135,10 +135,10 @@ impl Frontdesk {
 
     /// Makes sure that sessions are gone from the snapshot, whatever the answer carried. A refusal because they are over
     /// already is as good as done.
-    fn signed_out(&self, over: &[SessionId], answer: Result<Value, Error>) -> Result<(), Error> {
+    fn signed_out(&self, over: &[SessionId], answer: Result<Json, Error>) -> Result<(), Error> {
         let mut client = match answer {
             Ok(mut answer) => take(&mut answer, "response"),
-            Err(error) if matches!(error.status(), Some(401 | 404)) => Value::Null,
+            Err(error) if matches!(error.status(), Some(401 | 404)) => Json::Null,
             Err(error) => return Err(error),
         };
         // The answer is the client, or the session that was removed, or nothing.

@@ -1,7 +1,8 @@
 //! Tokens in memory and the decision what to do with them. Nothing here knows a clock, a network or a timer.
 
 use crate::state::Snapshot;
-use frontdesk_wire::{Jwt, OrganizationId, SessionClaims, SessionId, Timestamp, json};
+use frontdesk_wire::token::TokenFacts;
+use frontdesk_wire::{Jwt, OrganizationId, SessionId, Timestamp, json};
 
 /// Which token: of a session, for an organization or the personal workspace, plain or made from a template.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -37,29 +38,27 @@ pub(crate) enum Decision {
 impl Entry {
     /// Reads a token's own times; nothing for a text that is no token or says no times.
     pub(crate) fn read(jwt: Jwt, received_at: Timestamp) -> Option<Self> {
-        let claims = json::claims(&jwt)?;
-        Self::with(&claims, jwt, received_at)
+        let facts = json::facts(&jwt)?;
+        Self::with(&facts, jwt, received_at)
     }
 
     /// The same, and nothing for the token of another session or organization.
     pub(crate) fn of(key: &TokenKey, jwt: Jwt, received_at: Timestamp) -> Option<Self> {
-        let claims = json::claims(&jwt)?;
-        let organization = claims.organization.as_ref().map(|organization| &organization.id);
-        if claims.session_id != key.session || organization != key.organization.as_ref() {
+        let facts = json::facts(&jwt)?;
+        if facts.session_id != key.session || facts.organization_id != key.organization {
             return None;
         }
-        Self::with(&claims, jwt, received_at)
+        Self::with(&facts, jwt, received_at)
     }
 
-    fn with(claims: &SessionClaims, jwt: Jwt, received_at: Timestamp) -> Option<Self> {
-        if claims.expires_at <= claims.issued_at || claims.issued_at == 0 {
+    fn with(facts: &TokenFacts, jwt: Jwt, received_at: Timestamp) -> Option<Self> {
+        if facts.expires_at <= facts.issued_at || facts.issued_at == 0 {
             return None;
         }
-        let oiat = json::header(&jwt).and_then(|header| header.oiat);
         Some(Self {
-            issued_at: claims.issued_at,
-            expires_at: claims.expires_at,
-            freshness: (oiat, claims.issued_at),
+            issued_at: facts.issued_at,
+            expires_at: facts.expires_at,
+            freshness: (facts.oiat, facts.issued_at),
             jwt,
             received_at,
         })

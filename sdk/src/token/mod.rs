@@ -11,8 +11,8 @@ use crate::error::Error;
 use crate::frontdesk::{Frontdesk, State};
 use crate::wait::Promise;
 use cache::{Cache, decide};
+use frontdesk_wire::json::Json;
 use frontdesk_wire::{Jwt, OrganizationId, Timestamp};
-use serde_json::Value;
 
 /// What kind of token is wanted; see [`Frontdesk::token_with`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -133,7 +133,7 @@ impl Frontdesk {
 
 impl State {
     /// Moves the tokens of a client's sessions into memory: snapshots carry none.
-    pub(crate) fn take_tokens(&mut self, client: &mut Value, now: Timestamp) {
+    pub(crate) fn take_tokens(&mut self, client: &mut Json, now: Timestamp) {
         for session in sessions(client) {
             let token = take(session, "last_active_token");
             let organization = text(session, "last_active_organization_id");

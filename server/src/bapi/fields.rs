@@ -80,7 +80,7 @@ impl Fields {
         match self.0.get(name) {
             None => Ok(Change::Keep),
             Some(Value::Null) => Ok(Change::Clear),
-            Some(Value::Object(object)) => checked(Metadata(object.clone()), name).map(Change::Set),
+            Some(Value::Object(object)) => checked(object.clone().into(), name).map(Change::Set),
             Some(_) => Err(Failure::field(name, ErrorCode::FORM_PARAM_TYPE_INVALID)),
         }
     }

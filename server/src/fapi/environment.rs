@@ -240,7 +240,7 @@ mod tests {
 
         assert_eq!(read.display_config.application_name, "My app");
         assert_eq!(read.user_settings.attributes.len(), 11);
-        assert!(read.user_settings.attributes["password"].required);
+        assert!(read.user_settings.attributes.get("password").unwrap().required);
         assert!(document["commerce_settings"]["billing"]["organization"].is_object());
     }
 }

@@ -272,7 +272,7 @@ pub(crate) fn session(cx: &Cx, stored: &StoredSession, person: &Person) -> Resul
         last_active_at: session.last_active_at,
         last_active_organization_id: kept.map(|membership| membership.organization.clone()),
         last_active_token: token,
-        actor: stored.actor.clone(),
+        actor: stored.actor.clone().map(Into::into),
         tasks: None,
         factor_verification_age: Some(session.factor_age(cx.now)),
         user: Some(person.user(&cx.instance, cx.now)),
@@ -317,7 +317,7 @@ fn session_with_activity(cx: &Cx, stored: &StoredSession) -> SessionWithActivity
         expire_at: session.expire_at,
         abandon_at: session.abandon_at,
         last_active_at: session.last_active_at,
-        actor: stored.actor.clone(),
+        actor: stored.actor.clone().map(Into::into),
         latest_activity: Some(activity(stored)),
     }
 }

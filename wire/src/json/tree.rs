@@ -1,0 +1,343 @@
+//! A JSON value as a tree, its reader and its writer.
+
+use std::fmt;
+
+/// How deep lists and objects may lie in each other, so that no text can exhaust the stack.
+const MAX_DEPTH: u8 = 127;
+
+/// A JSON value.
+#[derive(Clone, PartialEq, Default)]
+pub enum Json {
+    /// `null`
+    #[default]
+    Null,
+    /// `true` or `false`
+    Bool(bool),
+    /// A number as it was written: reading it is for whoever knows what it counts.
+    Number(String),
+    /// A text.
+    Text(String),
+    /// Values in order.
+    List(Vec<Json>),
+    /// Values with names, in the order in which they came.
+    Object(Vec<(String, Json)>),
+}
+
+impl fmt::Debug for Json {
+    /// The kind only: a client's tree has session tokens in it.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Null => "null",
+            Self::Bool(_) => "bool […]",
+            Self::Number(_) => "number […]",
+            Self::Text(_) => "text […]",
+            Self::List(_) => "list […]",
+            Self::Object(_) => "object […]",
+        })
+    }
+}
+
+impl Json {
+    /// Reads a text; nothing when it is not JSON, or deeper than 127 levels.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut reader = Reader { text, at: 0, depth: 0 };
+        let value = reader.value()?;
+        reader.after_space();
+        (reader.at == text.len()).then_some(value)
+    }
+
+    /// The value of this name in an object. Of two equal names the last one counts.
+    pub fn get(&self, name: &str) -> Option<&Self> {
+        let Self::Object(members) = self else { return None };
+        for (key, value) in members.iter().rev() {
+            if key == name {
+                return Some(value);
+            }
+        }
+        None
+    }
+
+    /// The same, to be changed.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Self> {
+        let Self::Object(members) = self else { return None };
+        for (key, value) in members.iter_mut().rev() {
+            if key == name {
+                return Some(value);
+            }
+        }
+        None
+    }
+
+    /// Whether it is `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    /// Whether it is an object.
+    pub fn is_object(&self) -> bool {
+        matches!(self, Self::Object(_))
+    }
+
+    /// The text, if it is one.
+    pub fn as_str(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// The yes or no, if it is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        if let Self::Bool(flag) = self { Some(*flag) } else { None }
+    }
+
+    /// The whole number, if it is one and fits.
+    pub fn as_i64(&self) -> Option<i64> {
+        let Self::Number(text) = self else { return None };
+        let mut negative: i64 = 0;
+        for byte in text.bytes() {
+            match byte {
+                b'-' => {}
+                b'0'..=b'9' => negative = negative.checked_mul(10)?.checked_sub(i64::from(byte & 15))?,
+                _ => return None,
+            }
+        }
+        if text.starts_with('-') { Some(negative) } else { negative.checked_neg() }
+    }
+
+    /// The values of a list, if it is one.
+    pub fn as_array(&self) -> Option<&Vec<Self>> {
+        if let Self::List(items) = self { Some(items) } else { None }
+    }
+
+    /// The same, to be changed.
+    pub fn as_array_mut(&mut self) -> Option<&mut Vec<Self>> {
+        if let Self::List(items) = self { Some(items) } else { None }
+    }
+
+    /// The value as text without any space.
+    pub fn to_text(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
+    fn write(&self, out: &mut String) {
+        match self {
+            Self::Null => out.push_str("null"),
+            Self::Bool(flag) => out.push_str(if *flag { "true" } else { "false" }),
+            Self::Number(text) => out.push_str(text),
+            Self::Text(text) => write_text(text, out),
+            Self::List(items) => {
+                let mut before = '[';
+                for item in items {
+                    out.push(before);
+                    item.write(out);
+                    before = ',';
+                }
+                out.push_str(if before == '[' { "[]" } else { "]" });
+            }
+            Self::Object(members) => {
+                let mut before = '{';
+                for (name, value) in members {
+                    out.push(before);
+                    write_text(name, out);
+                    out.push(':');
+                    value.write(out);
+                    before = ',';
+                }
+                out.push_str(if before == '{' { "{}" } else { "}" });
+            }
+        }
+    }
+}
+
+fn write_text(text: &str, out: &mut String) {
+    out.push('"');
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => out.push('\\'),
+            '\0'..='\x1f' => {
+                out.push_str(if letter < '\x10' { "\\u000" } else { "\\u001" });
+                out.push(char::from(b"0123456789abcdef"[usize::from(letter as u8 & 15)]));
+                continue;
+            }
+            _ => {}
+        }
+        out.push(letter);
+    }
+    out.push('"');
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    at: usize,
+    depth: u8,
+}
+
+impl Reader<'_> {
+    /// The next byte; zero at the end, which is not allowed anywhere in JSON.
+    fn peek(&self) -> u8 {
+        self.text.as_bytes().get(self.at).copied().unwrap_or_default()
+    }
+
+    /// The next byte that is not space.
+    fn after_space(&mut self) -> u8 {
+        while matches!(self.peek(), b' ' | b'\n' | b'\r' | b'\t') {
+            self.at += 1;
+        }
+        self.peek()
+    }
+
+    fn skip(&mut self, byte: u8) -> bool {
+        let found = self.peek() == byte;
+        self.at += usize::from(found);
+        found
+    }
+
+    fn value(&mut self) -> Option<Json> {
+        match self.after_space() {
+            b'n' => self.word("null", Json::Null),
+            b't' => self.word("true", Json::Bool(true)),
+            b'f' => self.word("false", Json::Bool(false)),
+            b'"' => self.string().map(Json::Text),
+            b'[' => {
+                let mut items = Vec::new();
+                self.open()?;
+                while self.another(b']', items.is_empty())? {
+                    items.push(self.value()?);
+                }
+                Some(Json::List(items))
+            }
+            b'{' => {
+                let mut members = Vec::new();
+                self.open()?;
+                while self.another(b'}', members.is_empty())? {
+                    self.after_space();
+                    let name = self.string()?;
+                    self.after_space();
+                    if !self.skip(b':') {
+                        return None;
+                    }
+                    members.push((name, self.value()?));
+                }
+                Some(Json::Object(members))
+            }
+            _ => self.number().map(Json::Number),
+        }
+    }
+
+    fn open(&mut self) -> Option<()> {
+        self.at += 1;
+        self.depth += 1;
+        (self.depth <= MAX_DEPTH).then_some(())
+    }
+
+    /// Whether there is one more in a list or an object; nothing when there is neither one nor the end.
+    fn another(&mut self, close: u8, first: bool) -> Option<bool> {
+        self.after_space();
+        if self.skip(close) {
+            self.depth -= 1;
+            return Some(false);
+        }
+        (first || self.skip(b',')).then_some(true)
+    }
+
+    fn word(&mut self, word: &str, value: Json) -> Option<Json> {
+        for byte in word.bytes() {
+            if !self.skip(byte) {
+                return None;
+            }
+        }
+        Some(value)
+    }
+
+    fn number(&mut self) -> Option<String> {
+        let start = self.at;
+        self.skip(b'-');
+        // No number but zero itself begins with zero.
+        if !self.skip(b'0') {
+            self.digits()?;
+        }
+        if self.skip(b'.') {
+            self.digits()?;
+        }
+        if matches!(self.peek(), b'e' | b'E') {
+            self.at += 1;
+            if !self.skip(b'-') {
+                self.skip(b'+');
+            }
+            self.digits()?;
+        }
+        self.since(start).map(str::to_owned)
+    }
+
+    fn digits(&mut self) -> Option<()> {
+        let start = self.at;
+        while self.peek().is_ascii_digit() {
+            self.at += 1;
+        }
+        (self.at > start).then_some(())
+    }
+
+    fn since(&self, start: usize) -> Option<&str> {
+        self.text.get(start..self.at)
+    }
+
+    fn string(&mut self) -> Option<String> {
+        if !self.skip(b'"') {
+            return None;
+        }
+        let mut out = String::new();
+        loop {
+            let start = self.at;
+            while !matches!(self.peek(), b'"' | b'\\' | 0..=31) {
+                self.at += 1;
+            }
+            out.push_str(self.since(start)?);
+            if self.skip(b'"') {
+                return Some(out);
+            }
+            out.push(self.escape()?);
+        }
+    }
+
+    fn escape(&mut self) -> Option<char> {
+        if !self.skip(b'\\') {
+            return None;
+        }
+        let letter = self.peek();
+        self.at += 1;
+        Some(match letter {
+            b'"' | b'\\' | b'/' => char::from(letter),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => {
+                let unit = self.unit()?;
+                if unit >> 10 != 0x36 {
+                    return char::from_u32(unit);
+                }
+                // Half of a pair: the other half must follow.
+                if !(self.skip(b'\\') && self.skip(b'u')) {
+                    return None;
+                }
+                let low = self.unit()?;
+                if low >> 10 != 0x37 {
+                    return None;
+                }
+                return char::from_u32(0x1_0000 + ((unit & 0x3ff) << 10 | low & 0x3ff));
+            }
+            _ => return None,
+        })
+    }
+
+    /// Four hexadecimal digits.
+    fn unit(&mut self) -> Option<u32> {
+        let mut unit = 0;
+        for _ in 0..4 {
+            unit = unit << 4 | char::from(self.peek()).to_digit(16)?;
+            self.at += 1;
+        }
+        Some(unit)
+    }
+}
