@@ -276,23 +276,26 @@ impl Frontdesk {
     /// # Errors
     /// When the client cannot be read. The status is then [`Status::Failed`], and loading is tried again in the background
     /// as long as that makes sense.
-    pub async fn load(&self) -> Result<(), Error> {
-        let _turn = self.inner.load_turn.take().await;
-        if self.snapshot().is_loaded() {
-            return Ok(());
-        }
-        self.listen();
-        let loaded = match self.ensure_dev_browser().await {
-            Ok(()) => {
-                let (client, environment) = both(self.read_client(), self.read_environment()).await;
-                self.loaded(client, environment)
+    pub fn load(&self) -> BoxFuture<Result<(), Error>> {
+        let this = self.clone();
+        Box::pin(async move {
+            let _turn = this.inner.load_turn.take().await;
+            if this.snapshot().is_loaded() {
+                return Ok(());
             }
-            Err(error) => Err(error),
-        };
-        if let Err(error) = &loaded {
-            self.load_failed(error);
-        }
-        loaded
+            this.listen();
+            let loaded = match this.ensure_dev_browser().await {
+                Ok(()) => {
+                    let (client, environment) = both(this.read_client(), this.read_environment()).await;
+                    this.loaded(client, environment)
+                }
+                Err(error) => Err(error),
+            };
+            if let Err(error) = &loaded {
+                this.load_failed(error);
+            }
+            loaded
+        })
     }
 
     fn loaded(&self, client: Result<Json, Error>, environment: Result<Json, Error>) -> Result<(), Error> {
@@ -399,24 +402,27 @@ impl Frontdesk {
     ///
     /// # Errors
     /// When the client cannot be read; the last state stays.
-    pub async fn reload(&self) -> Result<(), Error> {
+    pub fn reload(&self) -> BoxFuture<Result<(), Error>> {
         if !self.snapshot().is_loaded() {
-            return self.load().await;
+            return self.load();
         }
-        let changes = self.state().changes;
-        let client = self.read_client().await?;
-        if self.state().changes == changes {
-            self.take_client(client, &Pick::Choose);
-        }
-        Ok(())
+        let this = self.clone();
+        Box::pin(async move {
+            let changes = this.state().changes;
+            let client = this.read_client().await?;
+            if this.state().changes == changes {
+                this.take_client(client, &Pick::Choose);
+            }
+            Ok(())
+        })
     }
 
     /// Reloads in the background.
     pub(crate) fn refresh(&self) {
-        let task = self.clone();
+        let reload = self.reload();
         self.spawn(Box::pin(async move {
             // Unreachable just now: the next wake asks again.
-            let _ = task.reload().await;
+            let _ = reload.await;
         }));
     }
 

@@ -1,11 +1,14 @@
 //! Showing a session, working in an organization, signing out.
 
 use crate::client_tree::{remove_sessions, replace_session, take, text};
+use crate::platform::BoxFuture;
 use crate::state::Pick;
 use crate::{Error, Frontdesk};
+use frontdesk_wire::endpoint::Endpoint;
 use frontdesk_wire::endpoints::{RemoveSession, RemoveSessions, TouchSession};
 use frontdesk_wire::json::Json;
 use frontdesk_wire::{OrganizationId, Session, SessionId, codec};
+use std::future::ready;
 
 /// What to show next; see [`Frontdesk::set_active`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -55,19 +58,23 @@ impl Frontdesk {
     ///
     /// # Errors
     /// When there is no such session or organization, or no answer.
-    pub async fn set_active(&self, next: SetActive) -> Result<(), Error> {
+    pub fn set_active(&self, next: SetActive) -> BoxFuture<Result<(), Error>> {
         let before = self.session_id();
-        let touch = self.touch(next)?;
-        let id = touch.session_id.clone();
-        let answer = self.call(codec::encode(&touch), Pick::Show(id.clone())).await?;
-        self.touched(answer, &id)?;
-        // A server that is slow to mint does not undo the switch: the renewal goes on by itself.
-        let _ = self.token().await;
-        self.claim_cookie();
-        if before.as_ref() != Some(&id) {
-            self.tell_changed();
-        }
-        Ok(())
+        let touch = self.touch(next);
+        let this = self.clone();
+        Box::pin(async move {
+            let touch = touch?;
+            let id = touch.session_id.clone();
+            let answer = this.call(codec::encode(&touch), Pick::Show(id.clone())).await?;
+            this.touched(answer, &id)?;
+            // A server that is slow to mint does not undo the switch: the renewal goes on by itself.
+            let _ = this.token().await;
+            this.claim_cookie();
+            if before.as_ref() != Some(&id) {
+                this.tell_changed();
+            }
+            Ok(())
+        })
     }
 
     fn touch(&self, next: SetActive) -> Result<TouchSession, Error> {
@@ -106,31 +113,33 @@ impl Frontdesk {
     ///
     /// # Errors
     /// When the server cannot be reached: nobody is signed out then, and the cookies stay.
-    pub async fn sign_out(&self) -> Result<(), Error> {
+    pub fn sign_out(&self) -> BoxFuture<Result<(), Error>> {
         let over = self.snapshot().session_ids();
         if over.is_empty() {
-            return Ok(());
+            return Box::pin(ready(Ok(())));
         }
-        let answer = self.call(codec::encode(&RemoveSessions {}), Pick::Keep).await;
-        self.signed_out(&over, answer)
+        self.end(&RemoveSessions {}, over)
     }
 
     /// Signs out one session, in all tabs. Others stay signed in, and if it was shown, one of them is shown.
     ///
     /// # Errors
     /// As [`Frontdesk::sign_out`].
-    pub async fn sign_out_session(&self, session_id: &SessionId) -> Result<(), Error> {
+    pub fn sign_out_session(&self, session_id: &SessionId) -> BoxFuture<Result<(), Error>> {
         let all = self.snapshot().session_ids();
         if !all.contains(session_id) {
-            return Err(Error::NotFound("session"));
+            return Box::pin(ready(Err(Error::NotFound("session"))));
         }
-        let request = if all.len() == 1 {
-            codec::encode(&RemoveSessions {})
-        } else {
-            codec::encode(&RemoveSession { session_id: session_id.clone() })
-        };
-        let answer = self.call(request, Pick::Keep).await;
-        self.signed_out(std::slice::from_ref(session_id), answer)
+        if all.len() == 1 {
+            return self.end(&RemoveSessions {}, all);
+        }
+        self.end(&RemoveSession { session_id: session_id.clone() }, vec![session_id.clone()])
+    }
+
+    fn end(&self, request: &impl Endpoint, over: Vec<SessionId>) -> BoxFuture<Result<(), Error>> {
+        let answer = self.call(codec::encode(request), Pick::Keep);
+        let this = self.clone();
+        Box::pin(async move { this.signed_out(&over, answer.await) })
     }
 
     /// Makes sure that sessions are gone from the snapshot, whatever the answer carried. A refusal because they are over

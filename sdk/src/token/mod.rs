@@ -9,6 +9,7 @@ pub(crate) use cache::{Decision, Entry, TokenKey};
 use crate::client_tree::{sessions, take, text};
 use crate::error::Error;
 use crate::frontdesk::{Frontdesk, State};
+use crate::platform::BoxFuture;
 use crate::wait::Promise;
 use cache::{Cache, decide};
 use frontdesk_wire::json::Json;
@@ -54,40 +55,57 @@ struct Flight {
     answer: Promise<Result<Jwt, Error>>,
 }
 
+/// What there is to a call for a token.
+enum Now {
+    /// The token that is at hand, or none because nobody is signed in.
+    Known(Option<Jwt>),
+    /// One is on its way.
+    Asked(Promise<Result<Jwt, Error>>),
+}
+
 impl Frontdesk {
     /// A token of the session that is shown, good for at least some seconds; nothing when nobody is signed in. Send it as
     /// `Authorization: Bearer …`, and ask again for each request.
     ///
     /// # Errors
     /// When there is no good token and none can be had. Being offline is an error, never "signed out".
-    pub async fn token(&self) -> Result<Option<Jwt>, Error> {
-        self.token_with(TokenOptions::default()).await
+    pub fn token(&self) -> BoxFuture<Result<Option<Jwt>, Error>> {
+        self.token_with(TokenOptions::default())
     }
 
     /// A token for another organization, from a template, or fresh from the server.
     ///
     /// # Errors
     /// As [`Frontdesk::token`].
-    pub async fn token_with(&self, options: TokenOptions) -> Result<Option<Jwt>, Error> {
-        if !self.snapshot().is_loaded() {
-            self.load().await?;
-        }
+    pub fn token_with(&self, options: TokenOptions) -> BoxFuture<Result<Option<Jwt>, Error>> {
+        let this = self.clone();
+        Box::pin(async move {
+            if !this.snapshot().is_loaded() {
+                this.load().await?;
+            }
+            match this.token_now(options) {
+                Now::Known(jwt) => Ok(jwt),
+                Now::Asked(promise) => match promise.await {
+                    Ok(jwt) => Ok(Some(jwt)),
+                    // The refusal has been looked into: the session is over.
+                    Err(_) if this.session_id().is_none() => Ok(None),
+                    Err(error) => Err(error),
+                },
+            }
+        })
+    }
+
+    fn token_now(&self, options: TokenOptions) -> Now {
         let skip_cache = options.skip_cache;
-        let Some(key) = self.wanted_key(options) else { return Ok(None) };
+        let Some(key) = self.wanted_key(options) else { return Now::Known(None) };
         match self.at_hand(&key) {
-            (Decision::Use, Some(jwt)) if !skip_cache => return Ok(Some(jwt)),
-            (Decision::UseAndRenew, Some(jwt)) if !skip_cache => {
+            (Decision::Use, jwt) if !skip_cache => Now::Known(jwt),
+            (Decision::UseAndRenew, jwt) if !skip_cache => {
                 // Nobody waits for this one.
                 drop(self.request_token(&key, false));
-                return Ok(Some(jwt));
+                Now::Known(jwt)
             }
-            _ => {}
-        }
-        match self.request_token(&key, skip_cache).await {
-            Ok(jwt) => Ok(Some(jwt)),
-            // The refusal has been looked into: the session is over.
-            Err(_) if self.session_id().is_none() => Ok(None),
-            Err(error) => Err(error),
+            _ => Now::Asked(self.request_token(&key, skip_cache)),
         }
     }
 
