@@ -144,6 +144,8 @@ pub struct LimitsConfig {
     pub codes_per_identifier: u32,
     /// Development browsers created, per client address. Default 1200.
     pub dev_browsers_per_address: u32,
+    /// Handshakes, per client address. Default 1200.
+    pub handshakes_per_address: u32,
 }
 
 /// How passwords are hashed.
@@ -263,6 +265,7 @@ impl Default for LimitsConfig {
             codes_per_address: 300,
             codes_per_identifier: 20,
             dev_browsers_per_address: 1200,
+            handshakes_per_address: 1200,
         }
     }
 }

@@ -37,6 +37,11 @@ impl Failure {
         Self::code(ErrorCode::RESOURCE_NOT_FOUND)
     }
 
+    /// Whether the development browser that was presented is not known.
+    pub(crate) fn is_about_dev_browser(&self) -> bool {
+        matches!(self, Self::Refused(refusal) if refusal.code == ErrorCode::DEV_BROWSER_UNAUTHENTICATED)
+    }
+
     /// The status of the reply.
     pub(crate) fn status(&self) -> StatusCode {
         match self {

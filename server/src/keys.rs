@@ -6,11 +6,13 @@ use anyhow::{Context, anyhow};
 use aws_lc_rs::encoding::{AsDer as _, Pkcs8V1Der, PublicKeyX509Der};
 use aws_lc_rs::rand::SystemRandom;
 use aws_lc_rs::rsa::{KeyPair, KeySize};
-use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_SHA256};
+use aws_lc_rs::signature::{KeyPair as _, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, UnparsedPublicKey};
 use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use frontdesk_wire::Jwt;
+use frontdesk_wire::token::TokenHeader;
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// A signing key. Parsing it costs as much as signing, so it is held parsed.
@@ -61,6 +63,19 @@ impl SigningKey {
         text.push('.');
         URL_SAFE_NO_PAD.encode_string(signature, &mut text);
         Ok(Jwt::from(text))
+    }
+
+    /// The claims of a token, if this key signed it. Time is not judged.
+    pub fn open<T: DeserializeOwned>(&self, token: &str) -> Option<(TokenHeader, T)> {
+        let (signed, signature) = token.rsplit_once('.')?;
+        let (header, claims) = signed.split_once('.')?;
+        let signature = URL_SAFE_NO_PAD.decode(signature).ok()?;
+        UnparsedPublicKey::new(&RSA_PKCS1_2048_8192_SHA256, self.pair.public_key().as_ref())
+            .verify(signed.as_bytes(), &signature)
+            .ok()?;
+        let header: TokenHeader = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(header).ok()?).ok()?;
+        let claims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()?;
+        (header.alg == "RS256").then_some((header, claims))
     }
 
     /// The key's entry in a JWKS document.
@@ -125,7 +140,12 @@ mod tests {
         let key = SigningKey::from_pem("ins_1", &pems.private).unwrap();
 
         let jwk = key.jwk();
+        let token = key.sign(&json!({"alg": "RS256"}), &json!({"sub": "user_1"})).unwrap();
+        let other = SigningKey::from_pem("ins_2", &SigningKey::generate().unwrap().private).unwrap();
 
+        assert_eq!(key.open::<Value>(token.expose()).unwrap().1["sub"], "user_1");
+        assert!(other.open::<Value>(token.expose()).is_none());
+        assert!(key.open::<Value>(&format!("{}A", token.expose())).is_none());
         assert_eq!(jwk["e"], "AQAB");
         assert_eq!(jwk["kid"], "ins_1");
         assert!(pems.public.starts_with("-----BEGIN PUBLIC KEY-----\nMII"));

@@ -33,6 +33,7 @@ mod device;
 mod effects;
 mod failure;
 mod fapi;
+mod handshake;
 mod html;
 mod ids;
 mod instance;

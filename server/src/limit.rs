@@ -37,6 +37,7 @@ pub struct Limiter {
     sign_up: Pair,
     codes: Pair,
     dev_browsers: Option<Keyed>,
+    handshakes: Option<Keyed>,
 }
 
 struct Pair {
@@ -59,6 +60,7 @@ impl Limiter {
             sign_up: pair(config.sign_up_per_address, config.sign_up_per_identifier),
             codes: pair(config.codes_per_address, config.codes_per_identifier),
             dev_browsers: keyed(config.dev_browsers_per_address),
+            handshakes: keyed(config.handshakes_per_address),
         }
     }
 
@@ -80,6 +82,11 @@ impl Limiter {
     /// A development browser that is to be made.
     pub fn dev_browser(&self, instance: &str, address: IpAddr) -> Result<(), TooMany> {
         self.check(self.dev_browsers.as_ref(), format!("{instance} {}", network(address)))
+    }
+
+    /// A handshake: each one leaves a row for a minute.
+    pub fn handshake(&self, instance: &str, address: IpAddr) -> Result<(), TooMany> {
+        self.check(self.handshakes.as_ref(), format!("{instance} {}", network(address)))
     }
 
     fn both(&self, pair: &Pair, instance: &str, address: IpAddr, identifier: Option<&str>) -> Result<(), TooMany> {

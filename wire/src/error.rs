@@ -208,6 +208,34 @@ codes! {
     VERIFICATION_CODE_TOO_MANY_REQUESTS = "verification_code_too_many_requests";
     /// The session is in a state where this cannot be done.
     INVALID_ACTION_FOR_SESSION = "invalid_action_for_session";
+    /// The origin that a token is renewed for is none.
+    REFRESH_REQUEST_ORIGIN_INVALID = "refresh_request_origin_invalid";
+    /// The token was made for pages of another origin.
+    REFRESH_REQUEST_ORIGIN_AZP_MISMATCH = "refresh_request_origin_azp_mismatch";
+    /// There is no such refresh token.
+    REFRESH_TOKEN_NOT_FOUND = "refresh_token_not_found";
+    /// The refresh token is another session's.
+    REFRESH_SID_MISMATCH = "refresh_sid_mismatch";
+    /// The expired token was never good.
+    EXPIRED_SESSION_TOKEN_INVALID = "expired_session_token_invalid";
+    /// The expired token names no origin.
+    EXPIRED_SESSION_TOKEN_MISSING_AZP = "expired_session_token_missing_azp";
+    /// The expired token names no session.
+    EXPIRED_SESSION_TOKEN_MISSING_SID = "expired_session_token_missing_sid";
+    /// There is no such session.
+    SESSION_REFRESH_SESSION_NOT_FOUND = "session_refresh_session_not_found";
+    /// The session is over.
+    SESSION_REFRESH_INACTIVE_SESSION = "session_refresh_inactive_session";
+    /// The session's user is gone.
+    SESSION_REFRESH_USER_NOT_FOUND = "session_refresh_user_not_found";
+    /// The expired token is too old to be renewed.
+    SESSION_REFRESH_TOKEN_TOO_OLD = "session_refresh_expired_session_token_too_old";
+    /// The expired token does not say since when.
+    SESSION_REFRESH_TOKEN_MISSING_IAT = "session_refresh_expired_session_token_missing_iat";
+    /// It was used up.
+    SESSION_REFRESH_TOKEN_CONSUMED = "session_refresh_expired_session_token_consumed";
+    /// A token of another kind.
+    SESSION_REFRESH_TOKEN_INELIGIBLE = "session_refresh_session_token_ineligible";
     /// An address that must stay.
     LAST_REQUIRED_IDENTIFICATION_DELETION_FAILED = "last_required_identification_deletion_failed";
     /// Users may not delete themselves here.

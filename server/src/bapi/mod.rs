@@ -6,6 +6,8 @@
 mod access;
 mod ask;
 mod fields;
+mod handshakes;
+mod refresh;
 mod sessions;
 #[cfg(test)]
 mod tests;
@@ -71,6 +73,8 @@ enum Call<'a> {
     ListSessions,
     GetSession(&'a str),
     RevokeSession(&'a str),
+    RefreshSession(&'a str),
+    HandshakePayload,
 }
 
 impl<'a> Call<'a> {
@@ -93,6 +97,8 @@ impl<'a> Call<'a> {
             }
             ["sessions"] => &[(Method::GET, Self::ListSessions)],
             ["sessions", id] => &[(Method::GET, Self::GetSession(id))],
+            ["clients", "handshake_payload"] => &[(Method::GET, Self::HandshakePayload)],
+            ["sessions", id, "refresh"] => &[(Method::POST, Self::RefreshSession(id))],
             ["sessions", id, "revoke"] => &[(Method::POST, Self::RevokeSession(id))],
             _ => return Err(Failure::not_found()),
         };
@@ -119,6 +125,8 @@ async fn answer(app: &App, request: Request, trace_id: &str) -> Result<Value, Fa
         Call::ListSessions => sessions::list(&ask).await,
         Call::GetSession(id) => sessions::get(&ask, &id.into()).await,
         Call::RevokeSession(id) => sessions::revoke(&ask, &id.into()).await,
+        Call::RefreshSession(id) => refresh::refresh(&ask, &id.into()).await,
+        Call::HandshakePayload => handshakes::payload(&ask).await,
     }
 }
 

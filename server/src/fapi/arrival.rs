@@ -151,10 +151,13 @@ impl Knock {
         let token = self.first("__clerk_db_jwt").filter(|_| self.instance.is_development());
         Ok(match token {
             Some(token) => Presented::DevBrowser(token.to_owned()),
-            None => {
-                Presented::Cookie(self.cookie(cookies::CLIENT).filter(|value| !value.is_empty()).map(str::to_owned))
-            }
+            None => self.presented_cookie(),
         })
+    }
+
+    /// The client's cookie, whatever else the request presents.
+    pub(super) fn presented_cookie(&self) -> Presented {
+        Presented::Cookie(self.cookie(cookies::CLIENT).filter(|value| !value.is_empty()).map(str::to_owned))
     }
 }
 

@@ -10,6 +10,7 @@ mod body;
 mod client;
 mod dev_browser;
 mod environment;
+mod handshake;
 mod inbox;
 mod me;
 mod members;
@@ -139,7 +140,7 @@ async fn run(
     if fields.iter().any(|(_, value)| value.contains('\0')) {
         return Err(Failure::code(ErrorCode::MALFORMED_REQUEST_PARAMETERS));
     }
-    let arrival = Arrival {
+    let arrival = || Arrival {
         app: app.clone(),
         instance: knock.instance.clone(),
         now: app.now(),
@@ -150,7 +151,13 @@ async fn run(
         acting: knock.first("_clerk_session_id").map(Into::into),
     };
     let presented = if route.is_open() { knock.nothing() } else { knock.presented()? };
-    let cx = Cx::open(arrival, presented).await?;
+    let cx = match Cx::open(arrival(), presented).await {
+        // The handshake makes a development browser where the one that is presented is not known.
+        Err(failure) if route.makes_dev_browser() && failure.is_about_dev_browser() => {
+            Cx::open(arrival(), knock.presented_cookie()).await?
+        }
+        opened => opened?,
+    };
     *opened = Some(cx.clone());
     route.run(cx, reply::Call { path: path.to_owned(), fields, headers: parts.headers.clone() }).await
 }

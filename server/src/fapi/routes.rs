@@ -8,13 +8,17 @@ use frontdesk_wire::{Endpoint, Method};
 
 use super::reply::{Answer, Call};
 use super::{
-    avatars, client, dev_browser, environment, inbox, me, members, organizations, sessions, sign_ins, sign_ups,
+    avatars, client, dev_browser, environment, handshake, inbox, me, members, organizations, sessions, sign_ins,
+    sign_ups,
 };
 use super::{touch, well_known};
 use crate::cx::Cx;
 use crate::failure::Failure;
 
 type Run = Box<dyn Fn(Cx, Call) -> Pin<Box<dyn Future<Output = Result<Answer, Failure>> + Send>> + Send + Sync>;
+
+/// Where apps' servers send browsers that they cannot place.
+const HANDSHAKE: &str = "/v1/client/handshake";
 
 /// One path with its handler.
 pub(super) struct Route {
@@ -28,6 +32,11 @@ impl Route {
     /// Whether the handler asks for no client: its request needs no credential, not even a development browser.
     pub(super) fn is_open(&self) -> bool {
         self.open
+    }
+
+    /// Whether the handler makes a development browser where there is none.
+    pub(super) fn makes_dev_browser(&self) -> bool {
+        self.path == HANDSHAKE
     }
 
     pub(super) async fn run(&self, cx: Cx, call: Call) -> Result<Answer, Failure> {
@@ -102,6 +111,7 @@ impl Routes {
         self.raw(Method::Get, "/dev/inbox", true, inbox::get);
         self.raw(Method::Get, "/dev/inbox.json", true, inbox::get_json);
         self.raw(Method::Get, "/v1/client/touch", false, touch::redirect);
+        self.raw(Method::Get, HANDSHAKE, false, handshake::redirect);
         self.raw(Method::Post, "/v1/client/verify", false, client::verify);
         self.raw(Method::Delete, "/v1/me", false, me::delete);
         self.raw(Method::Get, "/v1/me/sessions", false, sessions::list);

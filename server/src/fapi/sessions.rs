@@ -105,7 +105,7 @@ pub(super) async fn create_token(cx: Cx, ask: CreateSessionToken) -> Result<Answ
 }
 
 /// Notes that the session is in use, and the organization that a token was asked for: it becomes the active one.
-async fn note_use(cx: &Cx, ask: &CreateSessionToken) -> Result<(), Failure> {
+pub(super) async fn note_use(cx: &Cx, ask: &CreateSessionToken) -> Result<(), Failure> {
     transact!(cx.app.store, |tx| {
         let mut stored = own(cx, &mut tx, &ask.session_id).await?;
         let wanted = wanted(cx, &mut tx, ask.organization_id.as_deref(), &stored.session.user).await?;

@@ -28,6 +28,8 @@ pub(crate) async fn sweep(app: &App) -> anyhow::Result<()> {
     remove(&mut tx, "DELETE FROM sessions WHERE expire_at < $1 OR ended_at < $1", kept).await?;
     remove(&mut tx, CLIENTS, kept).await?;
     remove(&mut tx, "DELETE FROM dev_browsers WHERE last_seen_at < $1", kept).await?;
+    remove(&mut tx, "DELETE FROM handshakes WHERE expire_at < $1", now.0).await?;
+    remove(&mut tx, "DELETE FROM refresh_tokens WHERE expire_at < $1", now.0).await?;
     remove(&mut tx, "DELETE FROM jobs WHERE failed_at < $1", kept).await?;
     remove(&mut tx, "DELETE FROM inbox_messages WHERE created_at < $1", inbox).await?;
     Ok(tx.commit().await?)

@@ -5,10 +5,12 @@ pub(crate) mod clients;
 mod db;
 pub(crate) mod dev_browsers;
 pub(crate) mod email_addresses;
+pub(crate) mod handshakes;
 pub(crate) mod inbox;
 pub(crate) mod instances;
 pub(crate) mod memberships;
 pub(crate) mod organizations;
+pub(crate) mod refresh_tokens;
 pub(crate) mod sessions;
 pub(crate) mod users;
 
