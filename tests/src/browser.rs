@@ -2,6 +2,7 @@
 
 use crate::clock::TestClock;
 use crate::cookies::Jar;
+use crate::record::record;
 use axum::Router;
 use axum::body::Body;
 use frontdesk_sdk::platform::{
@@ -109,6 +110,8 @@ impl Browser {
         let cookies_flow = self.site == Site::Same && request.credentials;
 
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
+        let own_path = uri.path().strip_prefix(PROXY).unwrap_or(uri.path());
+        record(request.method, own_path, uri.query().unwrap_or_default(), request.body.as_deref());
         let mut outgoing =
             http::Request::builder().method(request.method).uri(path.strip_prefix(PROXY).unwrap_or(path));
         outgoing = outgoing.header(HOST, uri.authority().map_or("", |a| a.as_str()));

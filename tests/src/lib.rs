@@ -10,8 +10,10 @@ pub mod clock;
 pub mod cookies;
 pub mod database;
 pub mod desk;
+pub mod journey;
 pub mod process;
 pub mod raw;
+mod record;
 pub mod visitor;
 
 pub use clock::TestClock;

@@ -6,6 +6,8 @@ mod bundle;
 mod clock;
 mod conformance;
 mod demo;
+mod interop;
+mod openapi;
 mod output;
 mod packages;
 mod page_size;
@@ -43,6 +45,10 @@ enum Command {
     Size(page_size::Options),
     /// Writes docs/conformance.md: which behaviour is shown by which test.
     Conformance(conformance::Options),
+    /// Runs the published JavaScript packages, unmodified, against this server and beside this verifier.
+    Interop(interop::Options),
+    /// Holds what our client asks for against a published description of the Frontend API.
+    Openapi(openapi::Options),
     /// Measures verifying and minting tokens; prints figures, asserts nothing.
     Bench,
     /// Runs a compiled WASM test in a headless browser; cargo calls this.
@@ -61,6 +67,8 @@ fn main() -> ExitCode {
         Command::Ci => suite::run(&suite::Options::default()),
         Command::Size(options) => page_size::run(&options),
         Command::Conformance(options) => conformance::run(&options),
+        Command::Interop(options) => interop::run(&options),
+        Command::Openapi(options) => openapi::run(&options),
         Command::Bench => benches::run(),
         Command::WasmTestRunner { arguments } => run_wasm_test(arguments),
     };

@@ -26,6 +26,10 @@ pub(crate) const POSTGRES: Tool = Tool {
     package: "postgresql",
     find: || postgres_programs().map(|folder| folder.join("postgres")),
 };
+/// What runs the JavaScript of the interop tests.
+pub(crate) const NODE: Tool = Tool { name: "Node.js", package: "nodejs", find: || on_path(&["node"]) };
+/// What fetches their packages.
+pub(crate) const NPM: Tool = Tool { name: "npm", package: "npm", find: || on_path(&["npm"]) };
 
 impl Tool {
     /// Where it is, or what to do so that it is there.

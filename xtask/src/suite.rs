@@ -4,7 +4,7 @@
 //! command names; a different set means different dependencies. Therefore all native crates are built by one command,
 //! and their test programs are then run one by one, as often as needed.
 
-mod native;
+pub(crate) mod native;
 
 use std::process::ExitCode;
 
@@ -15,6 +15,7 @@ use crate::browser_assets::axe;
 use crate::bundle::{Effort, build};
 use crate::conformance;
 use crate::demo::build_programs;
+use crate::interop;
 use crate::output::{Counts, watch};
 use crate::packages::{CHROMEDRIVER, CHROMIUM, POSTGRES, ensure};
 use crate::page_size;
@@ -58,6 +59,7 @@ impl Run<'_> {
             self.browser_tests();
             self.page_sizes();
             self.story();
+            self.interop();
         }
     }
 
@@ -220,6 +222,13 @@ impl Run<'_> {
                 bail!("a page is over its ceiling; the table is above")
             }
         });
+    }
+
+    /// The published JavaScript packages against this server.
+    fn interop(&mut self) {
+        let chosen = &self.options.only;
+        let wants = |name: &str| chosen.is_empty() || chosen.iter().any(|text| name.contains(text.as_str()));
+        interop::steps(&mut self.summary, &self.stop, &interop::Corpus::default(), wants);
     }
 
     /// The story of a visitor, in Chromium, against the released programs.

@@ -30,6 +30,7 @@ pub(crate) const NATIVE: PackageSet = PackageSet {
         "frontdesk-demo-backend",
         "frontdesk-tests",
         "frontdesk-e2e",
+        "frontdesk-interop",
     ],
     features: "frontdesk-components/ssr,frontdesk-backend/axum,frontdesk-backend/jwks",
 };
