@@ -46,9 +46,9 @@ mod tests {
 
     #[test]
     fn a_script_loses_documentation_and_indentation() {
-        let script =
+        let source =
             "/**\n * Says it.\n */\nexport function f() {\n    // why\n    return `/** x`;\n}\n/** one line */\nf();\n";
 
-        assert_eq!(script(script), "export function f() {\nreturn `/** x`;\n}\nf();\n");
+        assert_eq!(script(source), "export function f() {\nreturn `/** x`;\n}\nf();\n");
     }
 }
