@@ -82,6 +82,7 @@ pub fn FrontdeskProvider(
         after_sign_in: after_sign_in_url,
         after_sign_up: after_sign_up_url,
         after_sign_out: after_sign_out_url,
+        ..frontdesk_sdk::Urls::default()
     });
     if let Some(url) = proxy_url {
         builder = builder.proxy_url(url);

@@ -1,6 +1,7 @@
 //! From a publishable key to a handle.
 
 use crate::frontdesk::Frontdesk;
+use crate::navigation::AllowedOrigins;
 use crate::platform::Platform;
 use frontdesk_wire::{KeyError, KeyKind, PublishableKey};
 use std::fmt;
@@ -15,7 +16,7 @@ pub struct Builder {
     platform: Option<Arc<dyn Platform>>,
 }
 
-/// Where to go after things are done. Paths or whole addresses; components and apps read them, the engine does not navigate.
+/// Where the app's pages are, and where to go after things are done: paths or whole addresses; see [`crate::navigation`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Urls {
     /// The sign-in page.
@@ -28,6 +29,22 @@ pub struct Urls {
     pub after_sign_up: Option<String>,
     /// After signing out.
     pub after_sign_out: Option<String>,
+    /// After signing in, whatever the page's address says.
+    pub force_after_sign_in: Option<String>,
+    /// After signing up, whatever the page's address says.
+    pub force_after_sign_up: Option<String>,
+    /// The page of the person's account.
+    pub user_profile: Option<String>,
+    /// The page of the active organization.
+    pub organization_profile: Option<String>,
+    /// The page where organizations are made.
+    pub create_organization: Option<String>,
+    /// The page of the waiting list.
+    pub waitlist: Option<String>,
+    /// Where tasks of a session are done, by key: `choose-organization`.
+    pub tasks: Vec<(String, String)>,
+    /// Where redirects may lead besides the page's own origin.
+    pub allowed_origins: AllowedOrigins,
 }
 
 /// Why a handle cannot be built.

@@ -37,17 +37,28 @@ impl Error {
     /// The code of the first error: the server's, or `network_error`, `clerk_offline`, `decode_error`, `signed_out`,
     /// `resource_not_found` for those that never reached it.
     pub fn code(&self) -> ErrorCode {
-        match self {
-            Self::Api(failure) => match failure.errors.first() {
-                Some(error) => error.code.clone(),
-                None => ErrorCode::known("unexpected_status"),
-            },
-            Self::Network(FetchError { kind: FetchErrorKind::Offline, .. }) => ErrorCode::known("clerk_offline"),
-            Self::Network(_) => ErrorCode::known("network_error"),
-            Self::Decode(_) => ErrorCode::known("decode_error"),
-            Self::SignedOut => ErrorCode::SIGNED_OUT,
-            Self::NotFound(_) => ErrorCode::RESOURCE_NOT_FOUND,
+        match self.errors().first() {
+            Some(error) => error.code.clone(),
+            None => ErrorCode::known(self.own_code()),
         }
+    }
+
+    /// The code where the server gave none.
+    fn own_code(&self) -> &'static str {
+        match self {
+            Self::Api(_) => "unexpected_status",
+            Self::Network(FetchError { kind: FetchErrorKind::Offline, .. }) => "clerk_offline",
+            Self::Network(_) => "network_error",
+            Self::Decode(_) => "decode_error",
+            Self::SignedOut => "signed_out",
+            Self::NotFound(_) => "resource_not_found",
+        }
+    }
+
+    /// Whether the first error has one of these codes.
+    pub(crate) fn is_any(&self, codes: &[ErrorCode]) -> bool {
+        let code = self.errors().first().map_or_else(|| self.own_code(), |error| error.code.as_str());
+        codes.iter().any(|known| known.as_str() == code)
     }
 
     /// The first error in words that can be shown to a person.
@@ -79,9 +90,14 @@ impl Error {
         self.errors().iter().find(|error| param(error) == Some(name))
     }
 
+    /// The errors that belong to no field: they stand at the top of a form.
+    pub fn general(&self) -> impl Iterator<Item = &ApiError> {
+        self.errors().iter().filter(|error| param(error).is_none())
+    }
+
     /// Whether one of the errors has this code.
     pub fn is(&self, code: &ErrorCode) -> bool {
-        self.code() == *code || self.errors().iter().any(|error| error.code == *code)
+        self.is_any(std::slice::from_ref(code)) || self.errors().iter().any(|error| error.code == *code)
     }
 
     /// All errors of the answer; none when there was no answer.

@@ -51,12 +51,15 @@
 //! | sign-in, sign-up and organization forms without a UI framework | [`flow`] |
 //! | single requests | [`Frontdesk::sign_in`], [`Frontdesk::sign_up`], [`Frontdesk::user`], [`Frontdesk::organizations`], [`Frontdesk::send`] |
 //! | what went wrong, and where to show it | [`Error`] |
+//! | who may do what | [`authorization`] |
+//! | the app's pages by name, and where to go on to | [`navigation`] |
 //! | running elsewhere than in a browser tab, and tests | [`platform`] |
 //!
 //! Natively, without a platform of your own, the engine does nothing and stays [`Status::Loading`]: that is what a server renders.
 //!
 //! Features: `browser` (on by default) brings the platform of a browser tab, `test-platform` a browser in memory for tests.
 
+pub mod authorization;
 mod builder;
 mod client_tree;
 mod clock;
@@ -64,6 +67,7 @@ mod dev_browser;
 mod error;
 pub mod flow;
 mod frontdesk;
+pub mod navigation;
 pub mod platform;
 pub mod resources;
 mod retry;

@@ -77,6 +77,8 @@ impl Frontdesk {
     }
 
     fn take_answer(&self, text: &str, pick: &Pick) -> Result<Json, Error> {
+        // An answer without a body says that there is nothing to say.
+        let text = if text.is_empty() { "{}" } else { text };
         let mut answer = json::tree(text).ok_or_else(Error::decode)?;
         self.take_news(take(&mut answer, "client"), pick);
         Ok(answer)

@@ -82,6 +82,26 @@ fn storage_keeps_and_forgets() {
 }
 
 #[wasm_bindgen_test]
+fn a_tab_keeps_a_text_for_itself() {
+    Browser::new().set_tab_memory("2 17");
+
+    assert_eq!(Browser::new().tab_memory().as_deref(), Some("2 17"));
+    assert_eq!(Browser::new().load("frontdesk_tab"), None, "other tabs do not see it");
+}
+
+// conformance: H15
+#[wasm_bindgen_test]
+fn a_navigation_within_the_page_loads_nothing() {
+    let browser = Browser::new();
+    let before = browser.page_url().unwrap();
+
+    browser.navigate("#/factor-one");
+
+    assert!(browser.page_url().unwrap().ends_with("#/factor-one"));
+    browser.replace_page_url(&before);
+}
+
+#[wasm_bindgen_test]
 async fn a_lock_is_held_by_one_at_a_time() {
     let browser = Browser::new();
     let order = Arc::new(Mutex::new(Vec::new()));

@@ -22,6 +22,9 @@ thread_local! {
     static COOKIE_DOMAIN: OnceCell<Option<String>> = const { OnceCell::new() };
 }
 
+/// The one text that a tab keeps for itself.
+const TAB_MEMORY: &str = "frontdesk_tab";
+
 /// What is kept until somebody lets go of it.
 enum Kept {
     /// The channel of this name of the platform with this number.
@@ -132,6 +135,19 @@ impl Platform for Browser {
         let history = global("history");
         // Browsers refuse too many changes in a row; the address then stays.
         call(&history, "replaceState", &[&get(&history, "state"), &JsValue::from_str(""), &JsValue::from_str(url)]);
+    }
+
+    fn navigate(&self, url: &str) {
+        call(&global("location"), "assign", &[&JsValue::from_str(url)]);
+    }
+
+    fn tab_memory(&self) -> Option<String> {
+        call(&global("sessionStorage"), "getItem", &[&JsValue::from_str(TAB_MEMORY)]).as_string()
+    }
+
+    fn set_tab_memory(&self, text: &str) {
+        // Without it, redirects are not counted.
+        call(&global("sessionStorage"), "setItem", &[&JsValue::from_str(TAB_MEMORY), &JsValue::from_str(text)]);
     }
 
     fn visibility(&self) -> Visibility {

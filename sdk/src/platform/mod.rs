@@ -60,6 +60,17 @@ pub trait Platform: Send + Sync + 'static {
     /// Changes the address that is shown without loading anything.
     fn replace_page_url(&self, _url: &str) {}
 
+    /// Loads another page in the place of this one: a path of the page's own origin, or a whole address.
+    fn navigate(&self, _url: &str) {}
+
+    /// A text that this tab alone keeps from page to page.
+    fn tab_memory(&self) -> Option<String> {
+        None
+    }
+
+    /// Keeps that text.
+    fn set_tab_memory(&self, _text: &str) {}
+
     /// Whether a person looks at this tab.
     fn visibility(&self) -> Visibility {
         Visibility::Unknown

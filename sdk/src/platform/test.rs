@@ -496,6 +496,19 @@ impl Platform for TestPlatform {
         self.world.set_page_url(url);
     }
 
+    fn navigate(&self, url: &str) {
+        let origin = if url.starts_with('/') { self.origin() } else { None };
+        self.world.set_page_url(&[origin.as_deref().unwrap_or_default(), url].concat());
+    }
+
+    fn tab_memory(&self) -> Option<String> {
+        self.load(&format!("tab {}", self.tab))
+    }
+
+    fn set_tab_memory(&self, text: &str) {
+        self.store(&format!("tab {}", self.tab), Some(text));
+    }
+
     fn visibility(&self) -> Visibility {
         held(&self.world.state).tabs[self.tab].visibility
     }

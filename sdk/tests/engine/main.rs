@@ -3,8 +3,11 @@
 #![cfg(not(target_arch = "wasm32"))]
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
+mod authorization;
 mod desk;
 mod load;
+mod navigation;
 mod session;
 mod tabs;
 mod token;
+mod transport;

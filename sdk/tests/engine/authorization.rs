@@ -1,0 +1,81 @@
+use frontdesk_sdk::Frontdesk;
+use frontdesk_sdk::authorization::{Requirement, Reverification};
+use frontdesk_sdk::platform::Response;
+use frontdesk_sdk::platform::test::World;
+use frontdesk_sdk::wire::{KeyKind, PublishableKey};
+
+fn base64(text: &str) -> String {
+    use base64::Engine;
+    base64::engine::general_purpose::URL_SAFE_NO_PAD.encode(text)
+}
+
+/// Ada in Acme, with a second factor and a plan.
+fn ada(status: &str) -> (World, Frontdesk) {
+    let world = World::new();
+    world.set_page_url("https://app.example/");
+    let at = world.now().seconds();
+    let claims = serde_json::json!({
+        "v": 2, "iss": "https://clerk.app.example", "sub": "user_1", "sid": "sess_1", "iat": at, "exp": at + 60, "fva": [2, 5],
+        "fea": "o:invoices,u:beta", "pla": "o:pro", "o": {"id": "org_1", "rol": "manager", "per": "read", "fpm": "1"},
+    });
+    let jwt = [base64(r#"{"alg":"RS256"}"#), base64(&claims.to_string()), "c2ln".to_owned()].join(".");
+    let membership = serde_json::json!({
+        "id": "orgmem_1", "role": "org:manager", "permissions": ["org:sys_memberships:read", "org:invoices:read"],
+        "organization": {"id": "org_1", "slug": "acme"},
+    });
+    let client = serde_json::json!({"response": {"id": "client_1", "last_active_session_id": "sess_1", "sessions": [{
+        "id": "sess_1", "status": status, "last_active_organization_id": "org_1", "factor_verification_age": [2, 5],
+        "last_active_token": {"object": "token", "jwt": jwt}, "tasks": [{"key": "setup-mfa"}],
+        "user": {"id": "user_1", "organization_memberships": [membership]},
+    }]}});
+    world.serve(move |request| {
+        let body = if request.url.contains("/v1/client?") { client.to_string() } else { "{}".to_owned() };
+        Ok(Response { status: 200, body, ..Response::default() })
+    });
+    let key = PublishableKey::new(KeyKind::Production, "clerk.app.example").unwrap();
+    let frontdesk = Frontdesk::builder(key.as_str()).platform(world.tab()).build().unwrap();
+    world.run(frontdesk.load()).unwrap();
+    (world, frontdesk)
+}
+
+// conformance: D01, D02, D13
+#[test]
+fn what_the_server_told_decides_and_the_token_tells_features_and_plans() {
+    let (world, frontdesk) = ada("active");
+    let snapshot = frontdesk.snapshot();
+
+    for held in [
+        Requirement::role("manager"),
+        Requirement::role("org:manager").and_permission("invoices:read"),
+        Requirement::permission("org:sys_memberships:read"),
+        Requirement::permission("invoices:read").and_reverification(Reverification::STRICT),
+    ] {
+        assert!(snapshot.has(&held) && frontdesk.has(&held), "{held:?}");
+    }
+    for missing in [
+        Requirement::default(),
+        Requirement::role("admin"),
+        Requirement::permission("org:invoices:write"),
+        Requirement::permission("org:invoices:write").and_reverification(Reverification::STRICT),
+        Requirement::role("manager").and_reverification(Reverification::preset("Strict")),
+        Requirement::plan("gold"),
+    ] {
+        assert!(!snapshot.has(&missing) && !frontdesk.has(&missing), "{missing:?}");
+    }
+    for token in [Requirement::plan("pro"), Requirement::plan("org:pro"), Requirement::feature("user:beta")] {
+        assert!(frontdesk.has(&token) && !snapshot.has(&token), "{token:?}");
+    }
+    assert!(world.requests().iter().all(|request| !request.contains("/tokens")), "nothing is asked for it");
+}
+
+#[test]
+fn whoever_waits_for_a_task_or_is_signed_out_meets_nothing() {
+    let (_, frontdesk) = ada("pending");
+    for asked in
+        [Requirement::role("manager"), Requirement::plan("pro"), Requirement::reverification(Reverification::LAX)]
+    {
+        assert!(!frontdesk.has(&asked) && !frontdesk.snapshot().has(&asked), "{asked:?}");
+    }
+    let (_, frontdesk) = ada("ended");
+    assert!(!frontdesk.has(&Requirement::role("manager")));
+}
