@@ -8,6 +8,9 @@ use frontdesk_e2e::{Chromium, Desk, Given, Mode, Tab};
 
 const PASSWORD: &str = "correct horse battery";
 
+/// The addresses of all that a page has loaded.
+const RESOURCES: &str = "performance.getEntriesByType('resource').map((resource) => resource.name)";
+
 /// Runs a story against a desk and a browser of its own; when it fails, the server's log is shown too.
 async fn story<F, Fut>(mode: Mode, tell: F) -> Result<()>
 where
@@ -153,6 +156,8 @@ async fn meet_refusals(desk: &mut Desk, chromium: &Chromium) -> Result<()> {
     // An address that nobody has, and one that somebody has.
     tab.press("Sign in").await?;
     tab.fill("Email address", "nobody@example.com").await?;
+    let ahead = format!("{RESOURCES}.some((name) => name.endsWith('/index_bg.wasm'))");
+    tab.wait(&ahead, "the next page, fetched while the person types").await?;
     tab.picture("20-sign-in").await?;
     tab.press("Continue").await?;
     tab.sees("We don’t know this account").await?;
@@ -175,9 +180,8 @@ async fn meet_refusals(desk: &mut Desk, chromium: &Chromium) -> Result<()> {
     let late = chromium.open_for_another_person(&desk.page("/sign-in")).await?;
     late.sees("We can’t reach the sign-in service").await?;
     late.picture("25-load-failed").await?;
-    let parts =
-        late.ask("performance.getEntriesByType('resource').filter((r) => r.name.includes('/split_')).length").await?;
-    ensure!(parts == 0, "the sign-in page downloads parts of other pages");
+    let others = format!("{RESOURCES}.filter((name) => /(index|sign-up)/.test(name)).length");
+    ensure!(late.ask(&others).await? == 0, "the sign-in page downloads other pages before anybody types");
     desk.start_server().await?;
     tab.press("Continue").await?;
     tab.offers("Account:").await?;
