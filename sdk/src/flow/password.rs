@@ -72,8 +72,11 @@ impl PasswordRules {
         ask(settings.require_lowercase, PasswordRule::Lowercase, kinds.lowercase || kinds.beyond_ascii);
         ask(settings.require_uppercase, PasswordRule::Uppercase, kinds.uppercase || kinds.beyond_ascii);
         ask(settings.require_numbers, PasswordRule::Number, kinds.number);
-        let special = password.chars().any(|c| settings.allowed_special_characters.contains(c));
-        ask(settings.require_special_char, PasswordRule::Special, special);
+        ask(
+            settings.require_special_char,
+            PasswordRule::Special,
+            shares(password, &settings.allowed_special_characters),
+        );
         checks
     }
 
@@ -104,6 +107,18 @@ impl PasswordRules {
             _ => Strength::Strong,
         }
     }
+}
+
+/// Whether two texts have a character in common.
+fn shares(text: &str, characters: &str) -> bool {
+    for letter in text.chars() {
+        for character in characters.chars() {
+            if letter == character {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 /// The kinds of characters in a password.

@@ -12,6 +12,7 @@ use super::{Answer, Ask, Channel, Event, Field, Method, PasswordRules, Press};
 use crate::Error;
 use crate::error::ApiFailure;
 use frontdesk_wire::endpoints::{AttemptFirstFactor, CreateSignIn, PrepareFirstFactor, ResetPassword};
+use frontdesk_wire::sign_in::Factor;
 use frontdesk_wire::{ApiError, Environment, ErrorCode, SignIn, SignInStatus, Strategy, Timestamp, VerificationStatus};
 use std::sync::Arc;
 
@@ -162,8 +163,8 @@ impl SignInFlow {
         if typed.contains('@') {
             return typed;
         }
-        let factor = self.factors().find(|factor| factor.strategy == strategy);
-        factor.and_then(|factor| factor.safe_identifier).unwrap_or(typed)
+        let factor = self.factor(strategy);
+        factor.and_then(|factor| factor.safe_identifier.as_deref()).unwrap_or(typed)
     }
 
     /// The other ways to sign in, besides the one on the screen.
@@ -176,10 +177,18 @@ impl SignInFlow {
                 _ => None,
             },
         };
-        let offered = self
-            .factors()
-            .filter(|method| *method.strategy == Strategy::PASSWORD || *method.strategy == Strategy::EMAIL_CODE);
-        offered.filter(|method| Some(method.strategy) != shown.as_ref()).map(|method| method.owned()).collect()
+        let mut methods = Vec::new();
+        for factor in self.factors() {
+            let known = factor.strategy == Strategy::PASSWORD || factor.strategy == Strategy::EMAIL_CODE;
+            if known && Some(&factor.strategy) != shown.as_ref() {
+                methods.push(Method {
+                    strategy: factor.strategy.clone(),
+                    safe_identifier: factor.safe_identifier.clone(),
+                    email_address_id: factor.email_address_id.clone(),
+                });
+            }
+        }
+        methods
     }
 
     /// Whether a forgotten password can be replaced.
@@ -286,13 +295,13 @@ impl SignInFlow {
     }
 
     fn use_method(&mut self, index: usize, now: Timestamp) -> Option<Ask> {
-        let method = self.methods().into_iter().nth(index)?;
+        let strategy = self.methods().get(index)?.strategy.clone();
         self.form.clear_errors();
-        if method.strategy == Strategy::PASSWORD {
+        if strategy == Strategy::PASSWORD {
             self.forward(SignInScreen::Password);
             return None;
         }
-        self.prepare(method.strategy, Press::Method(index), now)
+        self.prepare(strategy, Press::Method(index), now)
     }
 
     fn resend(&mut self, now: Timestamp) -> Option<Ask> {
@@ -311,7 +320,7 @@ impl SignInFlow {
 
     /// Sends a code, unless one of the same kind has just been sent.
     fn prepare(&mut self, strategy: Strategy, press: Press, now: Timestamp) -> Option<Ask> {
-        let factor = self.factors().find(|method| *method.strategy == strategy)?.owned();
+        let email_address_id = self.factor(&strategy)?.email_address_id.clone();
         if self.sent.as_ref() == Some(&strategy) && self.resend_in(now) > 0 {
             self.forward(code_screen(&strategy));
             return None;
@@ -319,7 +328,7 @@ impl SignInFlow {
         let ask = PrepareFirstFactor {
             sign_in_id: self.attempt.as_ref()?.id.clone(),
             strategy: strategy.clone(),
-            email_address_id: factor.email_address_id,
+            email_address_id,
             redirect_url: None,
         };
         self.wait(Waiting::Prepare { strategy }, press);
@@ -409,8 +418,7 @@ impl SignInFlow {
     }
 
     fn refused(&mut self, error: Error, waiting: &Waiting, now: Timestamp) -> Option<Ask> {
-        let code = error.code();
-        if code == ErrorCode::IDENTIFIER_ALREADY_SIGNED_IN || code == ErrorCode::SESSION_EXISTS {
+        if error.is_any(&[ErrorCode::IDENTIFIER_ALREADY_SIGNED_IN, ErrorCode::SESSION_EXISTS]) {
             self.wait(Waiting::Activate, Press::Submit);
             return Some(error.session_id().map_or(Ask::AdoptSession, Ask::Activate));
         }
@@ -421,7 +429,7 @@ impl SignInFlow {
                 self.form.banner = Some(error);
             }
             Waiting::Prepare { strategy } => {
-                let too_soon = code == ErrorCode::VERIFICATION_CODE_TOO_MANY_REQUESTS;
+                let too_soon = error.is_any(&[ErrorCode::VERIFICATION_CODE_TOO_MANY_REQUESTS]);
                 if let Some(wait) = error.retry_after().or(too_soon.then_some(30)) {
                     self.form.resend_at = Some(Timestamp(now.0 + i64::try_from(wait).unwrap_or(0) * 1000));
                 }
@@ -440,7 +448,7 @@ impl SignInFlow {
 
     fn attempt_refused(&mut self, error: Error) {
         let field = if self.screen == SignInScreen::Password { Field::Password } else { Field::Code };
-        let dead = is_dead_code(&error.code());
+        let dead = is_dead_code(&error);
         if field == Field::Code && (dead || error.for_field("code").is_some()) {
             self.form.set(Field::Code, String::new());
         }
@@ -452,14 +460,11 @@ impl SignInFlow {
             }
             return;
         }
-        let combined = error
-            .errors()
-            .first()
-            .filter(|first| first.code == ErrorCode::FORM_PASSWORD_OR_IDENTIFIER_INCORRECT)
-            .cloned();
-        match combined {
-            Some(first) => self.form.fault(field, first),
-            None => self.form.refuse(error, &[field]),
+        match error.errors().first() {
+            Some(first) if first.code == ErrorCode::FORM_PASSWORD_OR_IDENTIFIER_INCORRECT => {
+                self.form.fault(field, first.clone());
+            }
+            _ => self.form.refuse(error, &[field]),
         }
     }
 
@@ -498,31 +503,14 @@ impl SignInFlow {
         self.screen = screen;
     }
 
-    fn factors(&self) -> impl Iterator<Item = Open<'_>> {
-        let factors =
-            self.attempt.as_ref().and_then(|attempt| attempt.supported_first_factors.as_deref()).unwrap_or_default();
-        factors.iter().map(|factor| Open {
-            strategy: &factor.strategy,
-            safe_identifier: factor.safe_identifier.as_deref(),
-            email_address_id: factor.email_address_id.as_ref(),
-        })
+    /// The first factors that are open to the person.
+    fn factors(&self) -> &[Factor] {
+        let factors = self.attempt.as_ref().and_then(|attempt| attempt.supported_first_factors.as_deref());
+        factors.unwrap_or_default()
     }
-}
 
-/// A factor, borrowed.
-struct Open<'a> {
-    strategy: &'a Strategy,
-    safe_identifier: Option<&'a str>,
-    email_address_id: Option<&'a frontdesk_wire::EmailAddressId>,
-}
-
-impl Open<'_> {
-    fn owned(&self) -> Method {
-        Method {
-            strategy: self.strategy.clone(),
-            safe_identifier: self.safe_identifier.map(str::to_owned),
-            email_address_id: self.email_address_id.cloned(),
-        }
+    fn factor(&self, strategy: &Strategy) -> Option<&Factor> {
+        self.factors().iter().find(|factor| factor.strategy == *strategy)
     }
 }
 
@@ -540,17 +528,12 @@ fn code_screen(strategy: &Strategy) -> SignInScreen {
 
 /// Whether the attempt is no longer there, so that it must be begun again.
 pub(super) fn is_gone(error: &Error) -> bool {
-    let code = error.code();
-    code == ErrorCode::RESOURCE_NOT_FOUND
-        || code == ErrorCode::RESOURCE_FORBIDDEN
-        || code == ErrorCode::CLIENT_STATE_INVALID
+    error.is_any(&[ErrorCode::RESOURCE_NOT_FOUND, ErrorCode::RESOURCE_FORBIDDEN, ErrorCode::CLIENT_STATE_INVALID])
 }
 
 /// Whether a code cannot be tried again: only a new one helps.
-pub(super) fn is_dead_code(code: &ErrorCode) -> bool {
-    *code == ErrorCode::VERIFICATION_EXPIRED
-        || *code == ErrorCode::VERIFICATION_FAILED
-        || *code == ErrorCode::VERIFICATION_MISSING
+pub(super) fn is_dead_code(error: &Error) -> bool {
+    error.is_any(&[ErrorCode::VERIFICATION_EXPIRED, ErrorCode::VERIFICATION_FAILED, ErrorCode::VERIFICATION_MISSING])
 }
 
 pub(super) fn seconds_left(until: Option<Timestamp>, now: Timestamp) -> i64 {

@@ -370,12 +370,11 @@ impl SignUpFlow {
     }
 
     fn refused(&mut self, error: Error, waiting: Waiting, now: Timestamp) -> Option<Ask> {
-        let code = error.code();
-        if code == ErrorCode::IDENTIFIER_ALREADY_SIGNED_IN || code == ErrorCode::SESSION_EXISTS {
+        if error.is_any(&[ErrorCode::IDENTIFIER_ALREADY_SIGNED_IN, ErrorCode::SESSION_EXISTS]) {
             self.wait(Waiting::Activate, Press::Submit);
             return Some(error.session_id().map_or(Ask::AdoptSession, Ask::Activate));
         }
-        if code == ErrorCode::SIGN_UP_MODE_RESTRICTED || code == ErrorCode::SIGN_UP_RESTRICTED_WAITLIST {
+        if error.is_any(&[ErrorCode::SIGN_UP_MODE_RESTRICTED, ErrorCode::SIGN_UP_RESTRICTED_WAITLIST]) {
             self.show(SignUpScreen::Restricted);
             return None;
         }
@@ -397,13 +396,13 @@ impl SignUpFlow {
             }
             Waiting::Prepare => self.prepare_refused(error, now),
             Waiting::Attempt => {
-                if is_dead_code(&code) {
+                if is_dead_code(&error) {
                     self.form.resend_at = None;
                     self.form.set(Field::Code, String::new());
                     if let Some(first) = error.errors().first() {
                         self.form.fault(Field::Code, first.clone());
                     }
-                } else if code == ErrorCode::IDENTIFICATION_CLAIMED {
+                } else if error.is_any(&[ErrorCode::IDENTIFICATION_CLAIMED]) {
                     self.restart(error);
                 } else {
                     if error.for_field("code").is_some() {
@@ -418,7 +417,7 @@ impl SignUpFlow {
     }
 
     fn prepare_refused(&mut self, error: Error, now: Timestamp) {
-        let too_soon = error.code() == ErrorCode::VERIFICATION_CODE_TOO_MANY_REQUESTS;
+        let too_soon = error.is_any(&[ErrorCode::VERIFICATION_CODE_TOO_MANY_REQUESTS]);
         if let Some(wait) = error.retry_after().or(too_soon.then_some(30)) {
             self.form.resend_at = Some(Timestamp(now.0 + i64::try_from(wait).unwrap_or(0) * 1000));
         }
