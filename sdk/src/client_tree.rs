@@ -73,7 +73,9 @@ mod tests {
     }
 
     fn client() -> Json {
-        tree(json!({"id": "client_1", "sessions": [{"id": "sess_1"}, {"id": "sess_2"}], "last_active_session_id": "sess_2"}))
+        tree(
+            json!({"id": "client_1", "sessions": [{"id": "sess_1"}, {"id": "sess_2"}], "last_active_session_id": "sess_2"}),
+        )
     }
 
     #[test]

@@ -7,7 +7,7 @@ use crate::frontdesk::Frontdesk;
 use crate::platform::BoxFuture;
 use crate::token::cookie::Kind;
 use frontdesk_wire::endpoints::CreateDevBrowser;
-use frontdesk_wire::{codec, json, percent};
+use frontdesk_wire::{codec, json};
 use std::future::ready;
 
 /// The token's name, as cookie and as query parameter.
@@ -65,9 +65,9 @@ impl Frontdesk {
     fn dev_browser_in_address(&self) -> Option<String> {
         let url = self.inner.platform.page_url()?;
         let (_, query) = url.split('#').next()?.split_once('?')?;
-        for (name, value) in percent::split(query) {
-            if name == NAME && !value.is_empty() {
-                return Some(value);
+        for pair in query.split('&') {
+            if let Some((NAME, value)) = pair.split_once('=') {
+                return token(value);
             }
         }
         None
@@ -75,10 +75,7 @@ impl Frontdesk {
 
     fn dev_browser_cookie(&self) -> Option<String> {
         let platform = &self.inner.platform;
-        let value = platform.cookie(&self.suffixed(NAME)).or_else(|| platform.cookie(NAME))?;
-        // Anything but one token is a corrupted cookie.
-        let fits = value.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'));
-        (fits && !value.is_empty()).then_some(value)
+        token(&platform.cookie(&self.suffixed(NAME)).or_else(|| platform.cookie(NAME))?)
     }
 
     /// Keeps the token in memory and in both cookies.
@@ -115,6 +112,12 @@ impl Frontdesk {
             self.inner.platform.replace_page_url(&cleaned);
         }
     }
+}
+
+/// A development browser's token, which needs no escapes: anything else is a corrupted one.
+fn token(text: &str) -> Option<String> {
+    let fits = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'-'));
+    (fits && !text.is_empty()).then(|| text.to_owned())
 }
 
 /// The address without spent parameters, if it has any.

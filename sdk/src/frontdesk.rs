@@ -198,7 +198,7 @@ impl Frontdesk {
     }
 
     /// Does something later, if the engine still lives then.
-    pub(crate) fn after(&self, millis: u64, then: impl FnOnce(Self) + Send + 'static) {
+    pub(crate) fn after(&self, millis: u64, then: Box<dyn FnOnce(Self) + Send>) {
         let sleep = self.inner.platform.sleep(millis);
         let weak = Arc::downgrade(&self.inner);
         self.spawn(Box::pin(async move {
@@ -329,18 +329,17 @@ impl Frontdesk {
                 state.load_failures += 1;
                 state.load_failures
             };
-            self.after(retry::before_renewal(failures), |frontdesk| frontdesk.refresh());
+            self.after(retry::before_renewal(failures), Box::new(|frontdesk| frontdesk.refresh()));
         }
     }
 
     fn environment_later(&self) {
-        self.after(retry::before_renewal(1), |frontdesk| {
+        let then = |frontdesk: Self| {
+            let answer = frontdesk.read_environment();
             let task = frontdesk.clone();
-            frontdesk.spawn(Box::pin(async move {
-                let answer = task.read_environment().await;
-                task.environment_came(answer);
-            }));
-        });
+            frontdesk.spawn(Box::pin(async move { task.environment_came(answer.await) }));
+        };
+        self.after(retry::before_renewal(1), Box::new(then));
     }
 
     fn environment_came(&self, answer: Result<Json, Error>) {

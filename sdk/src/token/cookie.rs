@@ -125,8 +125,7 @@ impl Frontdesk {
 
     /// Whether the plain cookie is this instance's: another app on the same host may have written it.
     fn is_own_token(&self, plain: &str, own: Option<&str>) -> bool {
-        own == Some(plain)
-            || json::facts(&Jwt::from(plain)).is_none_or(|facts| facts.issuer == self.inner.key.issuer())
+        own == Some(plain) || json::facts(&Jwt::from(plain)).is_none_or(|facts| facts.issuer == self.inner.key.issuer())
     }
 
     /// In development nobody else can write this one: the server is on another site.

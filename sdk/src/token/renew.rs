@@ -174,12 +174,13 @@ impl Frontdesk {
             tokens.timer += 1;
             tokens.timer
         };
-        self.after(wait, move |frontdesk| {
+        let then = move |frontdesk: Self| {
             // A hidden tab asks for nothing: it renews when someone looks at it, or when its app wants a token.
             let newest = frontdesk.state().tokens.timer == number;
             if newest && frontdesk.inner.platform.visibility() != Visibility::Hidden {
                 frontdesk.schedule_renewal();
             }
-        });
+        };
+        self.after(wait, Box::new(then));
     }
 }
