@@ -4,6 +4,8 @@
 
 mod attacks;
 mod errors;
+mod handshake;
+mod handshake_attacks;
 mod instances;
 mod kill;
 mod limits;
