@@ -157,6 +157,7 @@ fn default_platform() -> Arc<dyn Platform> {
 mod tests {
     use super::*;
 
+    // conformance: G19
     #[test]
     fn a_bad_key_names_its_fault() {
         let fault = |key: &str| Frontdesk::builder(key).build().map(|_| ()).unwrap_err();
@@ -167,6 +168,7 @@ mod tests {
         assert!(fault("pk_test_abc").to_string().contains("cut off"));
     }
 
+    // conformance: E01
     #[test]
     fn a_proxy_is_a_path_or_an_address() {
         assert_eq!(

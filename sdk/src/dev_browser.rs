@@ -147,6 +147,7 @@ fn without_spent(url: &str) -> Option<String> {
 mod tests {
     use super::without_spent;
 
+    // conformance: G22
     #[test]
     fn spent_parameters_leave_the_address_and_others_stay() {
         let url = "http://localhost:4402/a?x=1&__clerk_db_jwt=dvb_1&y=#here?__clerk_db_jwt";

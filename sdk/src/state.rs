@@ -294,6 +294,7 @@ mod tests {
         assert_eq!(shown(&after(&next, client(&[], None), Pick::Keep)), None);
     }
 
+    // conformance: H18
     #[test]
     fn what_changes_nothing_gives_the_same_snapshot() {
         let one = Some(Arc::new(client(&[("sess_1", SessionStatus::Active)], None)));

@@ -38,6 +38,7 @@ fn document_cookie() -> String {
     document.unchecked_into::<web_sys::HtmlDocument>().cookie().unwrap()
 }
 
+// conformance: F01
 #[wasm_bindgen_test]
 fn suffixes_are_the_documented_ones() {
     let vectors = [
@@ -65,6 +66,7 @@ fn cookies_are_written_read_and_removed() {
     assert_eq!(browser.cookie("fd_one_more").as_deref(), Some("2"));
 }
 
+// conformance: F06
 #[wasm_bindgen_test]
 fn an_address_or_a_single_name_has_no_wider_cookie_domain() {
     assert_eq!(Browser::new().cookie_domain(), None);
@@ -342,6 +344,7 @@ async fn until(what: impl Fn() -> bool) {
     panic!("it did not happen within two seconds");
 }
 
+// conformance: F02, F05, H12
 #[wasm_bindgen_test]
 async fn two_tabs_sign_in_and_out_together_and_the_cookies_follow() {
     let key = PublishableKey::new(KeyKind::Development, "web-test.localhost:4400").unwrap();

@@ -160,6 +160,7 @@ impl fmt::Display for PublishableKey {
 mod tests {
     use super::*;
 
+    // conformance: F01
     #[test]
     fn cookie_suffixes_match_the_documented_vectors() {
         let vectors = [
@@ -193,6 +194,7 @@ mod tests {
         }
     }
 
+    // conformance: G19
     #[test]
     fn a_bad_key_is_refused_with_its_fault() {
         let cases = [

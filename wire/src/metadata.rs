@@ -205,6 +205,7 @@ mod tests {
         serde_json::from_value(value).unwrap()
     }
 
+    // conformance: L05
     #[test]
     fn a_merge_patch_removes_merges_and_replaces() {
         let mut kept = object(json!({"a": "b", "c": {"d": "e", "f": "g"}, "h": 1}));

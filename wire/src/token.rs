@@ -256,7 +256,10 @@ pub struct RawOrganization {
 impl From<RawClaims> for SessionClaims {
     fn from(raw: RawClaims) -> Self {
         let version = raw.v.unwrap_or(1);
-        let organization = match (raw.o, raw.org_id) {
+        // Each version has its own claims; those of the other one say nothing.
+        let is_named = |id: &String| !id.is_empty();
+        let (second, first) = if version == 2 { (raw.o, None) } else { (None, raw.org_id) };
+        let organization = match (second.filter(|o| is_named(&o.id)), first.filter(is_named)) {
             (Some(o), _) => Some(OrganizationClaims {
                 permissions: permissions(raw.fea.as_deref(), o.per.as_deref(), o.fpm.as_deref()),
                 id: o.id.into(),
@@ -344,6 +347,7 @@ mod tests {
         token(json!({}), claims).claims().unwrap().organization.unwrap().permissions
     }
 
+    // conformance: D12
     #[test]
     fn permission_masks_match_the_documented_vectors() {
         let first = permissions_of(json!({"v": 2, "fea": "o:repositories,o:projects",
@@ -370,6 +374,7 @@ mod tests {
         );
     }
 
+    // conformance: D12
     #[test]
     fn features_of_the_user_have_no_mask() {
         let mixed = permissions_of(json!({"v": 2, "fea": "u:beta,ou:both,o:dashboard",
@@ -378,6 +383,7 @@ mod tests {
         assert_eq!(mixed, ["org:both:manage", "org:dashboard:read"]);
     }
 
+    // conformance: D12
     #[test]
     fn masks_may_be_longer_than_any_machine_word() {
         // 2^100
@@ -385,6 +391,7 @@ mod tests {
         assert_eq!(decimal_bits("12x"), [0u32; 0]);
     }
 
+    // conformance: B09, D09
     #[test]
     fn both_versions_name_the_same_organization() {
         let old = token(
@@ -401,6 +408,7 @@ mod tests {
         assert_eq!(new.claims().unwrap().version, 2);
     }
 
+    // conformance: B01, B02, B04
     #[test]
     fn freshness_ranks_by_oiat_then_iat() {
         let of = |oiat: Option<i64>, iat: i64| {

@@ -219,6 +219,7 @@ impl Page {
     }
 }
 
+// conformance: J18
 #[wasm_bindgen_test]
 async fn somebody_signs_in_with_a_password_after_a_wrong_one() {
     let done = Arc::new(Mutex::new(0));
@@ -242,6 +243,7 @@ async fn somebody_signs_in_with_a_password_after_a_wrong_one() {
     assert!(page.stage.text().contains("You’re signed in"));
 }
 
+// conformance: K13
 #[wasm_bindgen_test]
 async fn an_unknown_identifier_leads_to_sign_up_and_an_empty_one_is_asked_for() {
     let page = Page::open(&Server::default(), || view! { <SignIn/> }.into_any()).await;
@@ -357,6 +359,7 @@ async fn somebody_signs_up_and_a_reload_goes_on_at_the_code() {
     assert!(page.stage.text().contains("You’re signed in"), "{}", page.stage.text());
 }
 
+// conformance: J19
 #[wasm_bindgen_test]
 async fn signing_in_inside_signed_out_still_goes_on() {
     let done = Arc::new(Mutex::new(0));

@@ -196,6 +196,7 @@ pub(crate) mod tests {
         assert_eq!(decision, Decision::Fetch);
     }
 
+    // conformance: B02, B03
     #[test]
     fn the_fresher_token_stays_and_of_equals_the_later() {
         let mut cache = Cache::default();
@@ -209,6 +210,7 @@ pub(crate) mod tests {
         assert_eq!(cache.get(&key("sess_1")).unwrap().jwt.expose(), "other");
     }
 
+    // conformance: B04
     #[test]
     fn a_token_with_oiat_beats_one_without() {
         let mut cache = Cache::default();

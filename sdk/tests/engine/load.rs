@@ -4,6 +4,7 @@ use frontdesk_sdk::{Frontdesk, Status};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+// conformance: F02, F05
 #[test]
 fn a_first_visit_makes_a_development_browser_and_finds_nobody() {
     let room = Room::open();
@@ -34,6 +35,7 @@ fn loads_at_the_same_time_are_one() {
     assert_eq!(room.world.count("/v1/client?"), 1);
 }
 
+// conformance: E01
 #[test]
 fn behind_a_proxy_there_is_no_development_browser() {
     let room = Room::open();
@@ -46,6 +48,7 @@ fn behind_a_proxy_there_is_no_development_browser() {
     assert_eq!(room.world.count("dev_browser") + room.world.count("__clerk_db_jwt"), 0);
 }
 
+// conformance: G22, I01
 #[test]
 fn a_development_browser_in_the_address_beats_the_cookie_and_leaves_the_address() {
     let room = Room::open();
@@ -189,6 +192,7 @@ fn a_server_that_hangs_fails_the_load_after_seven_seconds() {
     assert_eq!(frontdesk.snapshot().status, Status::Failed);
 }
 
+// conformance: E09
 #[test]
 fn a_read_that_reaches_nobody_is_tried_again_and_says_so() {
     let room = Room::open();
@@ -206,6 +210,7 @@ fn a_read_that_reaches_nobody_is_tried_again_and_says_so() {
     assert_eq!(room.world.count("_clerk_retry_attempt="), 1);
 }
 
+// conformance: E09
 #[test]
 fn a_change_that_reaches_nobody_is_not_sent_twice() {
     let room = Room::open();
@@ -218,6 +223,7 @@ fn a_change_that_reaches_nobody_is_not_sent_twice() {
     assert_eq!(room.world.count("/sign_ins?"), 1);
 }
 
+// conformance: H18
 #[test]
 fn snapshots_are_the_same_when_nothing_changed() {
     let room = Room::open();

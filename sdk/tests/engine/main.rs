@@ -4,6 +4,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod authorization;
+mod choosing;
 mod desk;
 mod load;
 mod navigation;

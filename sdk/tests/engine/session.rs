@@ -3,6 +3,7 @@ use frontdesk_sdk::platform::SameSite;
 use frontdesk_sdk::wire::ErrorCode;
 use frontdesk_sdk::{SetActive, Status};
 
+// conformance: F02, F16, H01, H02, J13
 #[test]
 fn a_finished_sign_in_is_shown_when_its_session_is_made_active() {
     let room = Room::open();
@@ -38,6 +39,7 @@ fn a_wrong_password_says_which_field_and_changes_nothing() {
     assert!(std::sync::Arc::ptr_eq(&before, &frontdesk.snapshot()));
 }
 
+// conformance: H02, H04
 #[test]
 fn an_organization_is_chosen_by_id_or_slug_and_left_for_the_personal_workspace() {
     let room = Room::open();
@@ -65,6 +67,7 @@ fn an_organization_is_chosen_by_id_or_slug_and_left_for_the_personal_workspace()
     assert_eq!(unknown.code(), ErrorCode::RESOURCE_NOT_FOUND);
 }
 
+// conformance: F05, H11
 #[test]
 fn signing_out_removes_the_cookies_and_other_requests_know_it() {
     let room = Room::open();
@@ -98,6 +101,7 @@ fn signing_out_without_a_server_changes_nothing() {
     assert_eq!(frontdesk.snapshot().status, Status::Degraded);
 }
 
+// conformance: H11
 #[test]
 fn one_of_two_sessions_is_signed_out_and_the_other_is_shown() {
     let room = Room::open();
@@ -114,6 +118,7 @@ fn one_of_two_sessions_is_signed_out_and_the_other_is_shown() {
     assert_eq!(jwt.claims().unwrap().session_id, first);
 }
 
+// conformance: H19
 #[test]
 fn a_session_that_the_server_ended_is_signed_out_after_one_question() {
     let room = Room::open();
@@ -128,6 +133,7 @@ fn a_session_that_the_server_ended_is_signed_out_after_one_question() {
     assert_eq!(room.world.count("GET http://demo.localhost:4400/v1/client?"), 2);
 }
 
+// conformance: F15
 #[test]
 fn the_plain_cookie_of_another_app_on_the_same_host_is_left_alone() {
     let room = Room::open();

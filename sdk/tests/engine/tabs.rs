@@ -34,6 +34,7 @@ fn a_tab_that_heard_nothing_finds_out_when_it_is_looked_at() {
     assert!(frontdesk.snapshot().is_signed_in());
 }
 
+// conformance: H12
 #[test]
 fn signing_out_in_one_tab_signs_out_the_others_without_asking_the_server() {
     let room = Room::open();
@@ -67,6 +68,7 @@ fn tabs_share_one_renewal_per_period() {
     assert!(seconds_left(&room) >= 10);
 }
 
+// conformance: H19
 #[test]
 fn a_session_that_is_over_is_over_in_all_tabs() {
     let room = Room::open();

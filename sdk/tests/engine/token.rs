@@ -188,6 +188,7 @@ fn skip_cache_asks_the_server() {
     assert_eq!(room.cookie("__session").as_deref(), Some(fresh.expose()));
 }
 
+// conformance: E11
 #[test]
 fn a_refusal_for_being_too_many_waits_as_long_as_asked() {
     let room = Room::open();

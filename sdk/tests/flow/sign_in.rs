@@ -51,6 +51,7 @@ fn identified(strategies: &[Strategy]) -> SignInFlow {
     flow
 }
 
+// conformance: J16
 #[test]
 fn an_address_a_password_and_done() {
     let mut flow = identified(&ALL);
@@ -81,6 +82,7 @@ fn a_second_press_does_nothing_while_the_first_is_under_way() {
     assert!(flow.on(Event::Back, NOW).is_none());
 }
 
+// conformance: J14
 #[test]
 fn nothing_typed_is_said_without_asking_the_server() {
     let mut flow = SignInFlow::new(environment());
@@ -133,6 +135,7 @@ fn an_unreachable_server_is_said_at_the_top_and_another_press_tries_again() {
     assert!(flow.banner().is_none());
 }
 
+// conformance: J16
 #[test]
 fn a_password_that_a_manager_filled_in_is_tried_at_once() {
     let mut flow = SignInFlow::new(environment());
@@ -146,6 +149,7 @@ fn a_password_that_a_manager_filled_in_is_tried_at_once() {
     assert_eq!(flow.screen(), SignInScreen::Password);
 }
 
+// conformance: J16
 #[test]
 fn without_a_password_a_code_is_sent_at_once() {
     let mut flow = SignInFlow::new(environment());
@@ -238,6 +242,7 @@ fn a_code_asked_for_too_soon_waits_as_long_as_the_server_says() {
     assert!(flow.banner().is_none());
 }
 
+// conformance: J20
 #[test]
 fn going_back_and_to_the_code_again_does_not_send_another() {
     let mut flow = waiting_for_code();
@@ -249,6 +254,7 @@ fn going_back_and_to_the_code_again_does_not_send_another() {
     assert_eq!(flow.screen(), SignInScreen::Code(Channel::Email));
 }
 
+// conformance: J14
 #[test]
 fn each_step_back_leads_one_screen_back_and_keeps_what_was_typed() {
     let mut flow = waiting_for_code();
@@ -263,6 +269,7 @@ fn each_step_back_leads_one_screen_back_and_keeps_what_was_typed() {
     assert_eq!(flow.value(Field::Identifier), " ada@example.com ");
 }
 
+// conformance: J07, J17
 #[test]
 fn a_forgotten_password_is_replaced_by_code() {
     let mut flow = identified(&ALL);
@@ -314,6 +321,7 @@ fn an_attempt_that_is_gone_begins_anew_with_the_address_kept() {
     assert_eq!(flow.value(Field::Identifier), " ada@example.com ");
 }
 
+// conformance: J19
 #[test]
 fn who_is_signed_in_already_is_shown_instead_of_an_error() {
     let mut flow = identified(&ALL);
@@ -327,6 +335,7 @@ fn who_is_signed_in_already_is_shown_instead_of_an_error() {
     assert_eq!(flow.screen(), SignInScreen::Done);
 }
 
+// conformance: J20
 #[test]
 fn a_reload_in_the_code_step_continues_there_and_sends_nothing() {
     let sent = Verification { strategy: Strategy::EMAIL_CODE, expire_at: Some(later(600)), ..Verification::default() };

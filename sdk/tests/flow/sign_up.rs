@@ -51,6 +51,7 @@ fn waiting_for_code() -> SignUpFlow {
     flow
 }
 
+// conformance: K04
 #[test]
 fn a_form_a_code_and_done() {
     let mut flow = waiting_for_code();
@@ -75,6 +76,7 @@ fn the_inputs_are_those_of_the_instance() {
     assert_eq!(fields, expected.map(|(field, required)| SignUpField { field, required }));
 }
 
+// conformance: K09
 #[test]
 fn consent_is_asked_where_the_instance_asks() {
     let mut environment = environment();
@@ -159,6 +161,7 @@ fn going_back_and_on_with_the_same_address_does_not_send_another_code() {
     assert_eq!(flow.screen(), SignUpScreen::Code(Channel::Email));
 }
 
+// conformance: K02
 #[test]
 fn what_the_server_still_misses_is_asked_for() {
     let mut flow = filled_in();
@@ -186,6 +189,7 @@ fn an_attempt_that_is_gone_is_begun_again_with_what_was_typed() {
     assert_eq!(ask.email_address.as_deref(), Some("ada@example.com"));
 }
 
+// conformance: K02
 #[test]
 fn a_reload_continues_where_it_was() {
     let flow = SignUpFlow::resume(environment(), &prepared(), NOW);
@@ -209,6 +213,7 @@ fn after_a_reload_the_kept_password_need_not_be_typed_again() {
     assert_eq!(ask.password, None);
 }
 
+// conformance: K10
 #[test]
 fn a_closed_instance_says_so_before_anything_is_typed() {
     let mut environment = environment();

@@ -28,6 +28,7 @@ where
     told
 }
 
+// conformance: H12, H14, K08
 #[tokio::test]
 #[ignore = "needs Chromium and released programs: cargo xtask test"]
 async fn a_person_signs_up_works_and_leaves() -> Result<()> {

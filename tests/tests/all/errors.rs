@@ -3,6 +3,7 @@
 use frontdesk_tests::raw::Raw;
 use frontdesk_tests::{APP_ORIGIN, Desk};
 
+// conformance: P08
 #[tokio::test]
 async fn every_error_is_json_with_a_code_and_a_trace() {
     let desk = Desk::open().await;

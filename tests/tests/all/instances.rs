@@ -13,6 +13,7 @@ async fn production(desk: &Desk) -> Keys {
     desk.create_instance("Live", Environment::Production, "clerk.live.example", &["https://app.live.example"]).await
 }
 
+// conformance: F15
 #[tokio::test]
 async fn two_instances_share_no_user_client_key_or_cookie() {
     let desk = Desk::open().await;

@@ -37,6 +37,7 @@ async fn a_reload_keeps_the_person_signed_in() {
     assert!(left > 0, "its token is fresh");
 }
 
+// conformance: H14
 #[tokio::test]
 async fn signing_out_ends_the_session_on_the_server_too() {
     let desk = Desk::open().await;
@@ -68,6 +69,7 @@ async fn a_session_is_over_after_a_week() {
     assert!(!later.is_signed_in());
 }
 
+// conformance: H19
 #[tokio::test]
 async fn a_revoked_session_is_signed_out_at_its_next_token() {
     let desk = Desk::open().await;

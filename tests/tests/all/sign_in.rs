@@ -14,6 +14,7 @@ async fn known_ada() -> (Desk, Visitor) {
     (desk, visitor)
 }
 
+// conformance: J16
 #[tokio::test]
 async fn a_person_signs_in_with_a_password() {
     let (_desk, ada) = known_ada().await;
@@ -24,6 +25,7 @@ async fn a_person_signs_in_with_a_password() {
     assert!(ada.frontdesk.snapshot().sign_in().is_none(), "a finished attempt is off the client");
 }
 
+// conformance: J16
 #[tokio::test]
 async fn a_person_signs_in_with_a_code() {
     let (desk, ada) = known_ada().await;
@@ -41,6 +43,7 @@ async fn a_person_signs_in_with_a_code() {
     assert!(ada.is_signed_in());
 }
 
+// conformance: J18
 #[tokio::test]
 async fn a_wrong_password_keeps_the_attempt_and_says_so_at_its_field() {
     let (_desk, ada) = known_ada().await;
@@ -138,6 +141,7 @@ async fn a_new_code_is_sent_after_the_cool_down_and_replaces_the_old_one() {
     ada.frontdesk.sign_in().attempt_code(&attempt.id, Strategy::EMAIL_CODE, &new).await.unwrap();
 }
 
+// conformance: J07, J17
 #[tokio::test]
 async fn a_forgotten_password_is_replaced_and_other_sessions_end() {
     let desk = Desk::open().await;

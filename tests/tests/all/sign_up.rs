@@ -1,11 +1,13 @@
 //! From a typed address to an account.
 
-use frontdesk_sdk::wire::SignUpStatus;
-use frontdesk_sdk::wire::endpoints::{CreateSignUp, UpdateSignUp};
+use frontdesk_sdk::SetActive;
+use frontdesk_sdk::wire::endpoints::{CreateSignUp, UpdateMyMetadata, UpdateSignUp};
+use frontdesk_sdk::wire::{Metadata, SignUpStatus};
 use frontdesk_tests::Desk;
 use frontdesk_tests::browser::Site;
 use frontdesk_tests::visitor::PASSWORD;
 
+// conformance: K08
 #[tokio::test]
 async fn a_person_signs_up_and_is_signed_in() {
     let desk = Desk::open().await;
@@ -22,6 +24,7 @@ async fn a_person_signs_up_and_is_signed_in() {
     assert_eq!(ada.session_cookie().unwrap(), ada.token().await);
 }
 
+// conformance: K02
 #[tokio::test]
 async fn a_sign_up_is_filled_in_step_by_step() {
     let desk = Desk::open().await;
@@ -80,6 +83,7 @@ async fn the_first_to_verify_an_address_wins() {
     assert_eq!(users.as_array().unwrap().len(), 1);
 }
 
+// conformance: K08
 #[tokio::test]
 async fn bad_passwords_and_addresses_are_refused_and_keep_nothing() {
     let desk = Desk::open().await;
@@ -187,4 +191,31 @@ async fn behind_a_proxy_the_cookie_alone_carries_the_client() {
         assert!(attributes.contains(attribute), "{attribute} is not among {attributes}");
     }
     assert!(!attributes.contains("domain="), "host-only: {attributes}");
+}
+
+// conformance: K12, L05
+#[tokio::test]
+async fn what_the_app_attaches_is_the_users_and_is_changed_as_a_patch() {
+    let desk = Desk::open().await;
+    let ada = desk.visitor().await;
+    let metadata = |text: &str| Some(serde_json::from_str::<Metadata>(text).unwrap());
+
+    let ask = CreateSignUp {
+        email_address: Some("ada@example.com".into()),
+        password: Some(PASSWORD.into()),
+        unsafe_metadata: metadata(r#"{"from": "advert", "steps": {"one": 1, "two": 2}}"#),
+        ..Default::default()
+    };
+    let attempt = ada.frontdesk.sign_up().create(ask).await.unwrap();
+    ada.frontdesk.sign_up().prepare_email_code(&attempt.id).await.unwrap();
+    let code = desk.code("ada@example.com").await;
+    let done = ada.frontdesk.sign_up().attempt_email_code(&attempt.id, &code).await.unwrap();
+    ada.frontdesk.set_active(SetActive::session(done.created_session_id.unwrap())).await.unwrap();
+
+    let attached = || serde_json::to_value(&ada.frontdesk.snapshot().user().unwrap().unsafe_metadata).unwrap();
+    assert_eq!(attached(), serde_json::json!({"from": "advert", "steps": {"one": 1, "two": 2}}));
+
+    let patch = UpdateMyMetadata { unsafe_metadata: metadata(r#"{"from": null, "steps": {"two": 3}}"#) };
+    ada.frontdesk.send(&patch).await.unwrap();
+    assert_eq!(attached(), serde_json::json!({"steps": {"one": 1, "two": 3}}));
 }

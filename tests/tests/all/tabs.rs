@@ -3,6 +3,7 @@
 use frontdesk_sdk::SetActive;
 use frontdesk_tests::Desk;
 
+// conformance: H12
 #[tokio::test]
 async fn a_second_tab_is_signed_in_and_signing_out_reaches_it() {
     let desk = Desk::open().await;

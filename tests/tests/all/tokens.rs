@@ -49,6 +49,7 @@ async fn the_header_says_what_other_verifiers_look_for() {
     assert!(header.oiat.is_some_and(|oiat| (oiat - desk.clock.now() / 1000).abs() <= 60));
 }
 
+// conformance: P08
 #[tokio::test]
 async fn the_backend_api_shows_the_same_person() {
     let desk = Desk::open().await;
