@@ -29,22 +29,19 @@ pub fn encode<E: Endpoint>(request: &E) -> EncodedRequest {
     assemble(E::METHOD, E::PATH, request.encode_fields())
 }
 
-fn assemble(method: Method, pattern: &str, fields: Vec<(&'static str, String)>) -> EncodedRequest {
-    let mut path = String::with_capacity(pattern.len() + 32);
-    let mut in_path: Vec<&str> = Vec::new();
-    for segment in pattern.split('/').skip(1) {
-        path.push('/');
-        match placeholder(segment) {
-            Some(name) => {
-                let value = fields.iter().find(|(field, _)| *field == name).map(|(_, value)| value.as_str());
-                percent::encode_into(value.unwrap_or_default(), &mut path);
-                in_path.push(name);
-            }
-            None => path.push_str(segment),
+fn assemble(method: Method, pattern: &str, mut fields: Vec<(&'static str, String)>) -> EncodedRequest {
+    let mut path = String::new();
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        path.push_str(before);
+        let (name, after) = after.split_once('}').unwrap_or_default();
+        if let Some(place) = fields.iter().position(|(field, _)| *field == name) {
+            percent::encode_into(&fields.remove(place).1, &mut path);
         }
+        rest = after;
     }
-    let rest = fields.into_iter().filter(|(name, _)| !in_path.contains(name)).collect();
-    let (query, form) = if method == Method::Get { (rest, Vec::new()) } else { (Vec::new(), rest) };
+    path.push_str(rest);
+    let (query, form) = if method == Method::Get { (fields, Vec::new()) } else { (Vec::new(), fields) };
     EncodedRequest { method, path, query, form }
 }
 

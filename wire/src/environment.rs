@@ -86,12 +86,12 @@ pub struct UserSettings {
 
 /// What people give, by name and in the order of the document.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Attributes(Vec<(String, Attribute)>);
+pub struct Attributes(pub(crate) Vec<(String, Attribute)>);
 
 impl Attributes {
     /// What is said about this name.
     pub fn get(&self, name: &str) -> Option<&Attribute> {
-        for (key, attribute) in &self.0 {
+        for (key, attribute) in self.0.iter().rev() {
             if key == name {
                 return Some(attribute);
             }

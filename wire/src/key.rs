@@ -143,11 +143,21 @@ pub fn is_loopback_host(host: &str) -> bool {
 
 fn is_loopback_v4(name: &str) -> bool {
     let mut parts = 0;
-    let all_numbers = name.split('.').all(|part| {
+    for part in name.split('.') {
         parts += 1;
-        part.parse::<u8>().is_ok()
-    });
-    all_numbers && parts == 4 && name.starts_with("127.")
+        let mut number: u32 = 0;
+        for byte in part.bytes() {
+            let digit = byte.wrapping_sub(b'0');
+            if digit > 9 || number > 25 {
+                return false;
+            }
+            number = number * 10 + u32::from(digit);
+        }
+        if part.is_empty() || number > 255 {
+            return false;
+        }
+    }
+    parts == 4 && name.starts_with("127.")
 }
 
 impl fmt::Display for PublishableKey {
@@ -220,7 +230,19 @@ mod tests {
         for host in ["localhost", "localhost:4400", "a-b-1.localhost:4400", "127.0.0.1:1", "[::1]:4400", "127.9.9.9"] {
             assert!(is_loopback_host(host), "{host}");
         }
-        for host in ["localhost.example.com", "127.0.0.1.example.com", "notlocalhost", "example.com", "128.0.0.1"] {
+        for host in [
+            "localhost.example.com",
+            "127.0.0.1.example.com",
+            "127.0.0.256",
+            "127.0.0.",
+            "127.0.0.0000000000000000001x",
+            "127.1",
+            "127.0.0.1.1",
+            "127.0.0.+1",
+            "notlocalhost",
+            "example.com",
+            "128.0.0.1",
+        ] {
             assert!(!is_loopback_host(host), "{host}");
         }
     }

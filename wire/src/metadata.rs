@@ -10,48 +10,46 @@ use serde_json::{Map, Value};
 use std::fmt;
 
 /// Any JSON value, kept as text.
-#[derive(Clone, PartialEq)]
-pub struct JsonText(String);
+///
+/// The default is `null`.
+#[derive(Clone, PartialEq, Default)]
+pub struct JsonText(
+    /// Empty for the default: making one costs no allocation then, and so no code in every type that has one.
+    String,
+);
 
 impl JsonText {
     /// The text: JSON without any space.
     pub fn as_str(&self) -> &str {
-        &self.0
+        if self.0.is_empty() { "null" } else { &self.0 }
     }
 
     /// The value as a tree.
     pub fn json(&self) -> Json {
-        Json::parse(&self.0).unwrap_or_default()
+        Json::parse(self.as_str()).unwrap_or_default()
     }
 
     /// The value for `serde_json`.
     pub fn value(&self) -> Value {
-        serde_json::from_str(&self.0).unwrap_or_default()
-    }
-}
-
-impl Default for JsonText {
-    /// `null`
-    fn default() -> Self {
-        Self("null".to_owned())
+        serde_json::from_str(self.as_str()).unwrap_or_default()
     }
 }
 
 impl From<&Json> for JsonText {
     fn from(value: &Json) -> Self {
-        Self(value.to_text())
+        Self(if value.is_null() { String::new() } else { value.to_text() })
     }
 }
 
 impl From<Value> for JsonText {
     fn from(value: Value) -> Self {
-        Self(value.to_string())
+        Self(if value.is_null() { String::new() } else { value.to_string() })
     }
 }
 
 impl fmt::Debug for JsonText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        f.write_str(self.as_str())
     }
 }
 
@@ -67,7 +65,9 @@ impl<'de> Deserialize<'de> for JsonText {
     }
 }
 
-/// A JSON object of the app's own making.
+/// A JSON object of the app's own making, kept as text.
+///
+/// The default is an empty object.
 ///
 /// ```
 /// use frontdesk_wire::Metadata;
@@ -77,18 +77,21 @@ impl<'de> Deserialize<'de> for JsonText {
 /// assert_eq!(metadata.as_str(), r#"{"theme":"dark"}"#);
 /// assert_eq!(metadata.get("theme").unwrap(), "dark");
 /// ```
-#[derive(Clone, PartialEq)]
-pub struct Metadata(JsonText);
+#[derive(Clone, PartialEq, Default)]
+pub struct Metadata(
+    /// Empty for the default.
+    String,
+);
 
 impl Metadata {
     /// The text: a JSON object without any space.
     pub fn as_str(&self) -> &str {
-        self.0.as_str()
+        if self.0.is_empty() { "{}" } else { &self.0 }
     }
 
     /// The object as a tree; reads little code into a page.
     pub fn json(&self) -> Json {
-        self.0.json()
+        Json::parse(self.as_str()).unwrap_or_default()
     }
 
     /// The object for `serde_json`.
@@ -125,32 +128,28 @@ impl Metadata {
 
     /// The object in a tree; what is no object counts as an empty one.
     pub fn from_tree(tree: &Json) -> Self {
-        if matches!(tree, Json::Object(_)) { Self(tree.into()) } else { Self::default() }
-    }
-}
-
-impl Default for Metadata {
-    /// An empty object.
-    fn default() -> Self {
-        Self(JsonText("{}".to_owned()))
+        match tree {
+            Json::Object(members) if !members.is_empty() => Self(tree.to_text()),
+            _ => Self::default(),
+        }
     }
 }
 
 impl From<Map<String, Value>> for Metadata {
     fn from(map: Map<String, Value>) -> Self {
-        Self(Value::Object(map).into())
+        if map.is_empty() { Self::default() } else { Self(Value::Object(map).to_string()) }
     }
 }
 
 impl fmt::Debug for Metadata {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        f.write_str(self.as_str())
     }
 }
 
 impl Serialize for Metadata {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        self.0.serialize(serializer)
+        self.to_map().serialize(serializer)
     }
 }
 

@@ -52,28 +52,47 @@ pub fn decode_segment(text: &str) -> String {
 }
 
 fn decode(text: &str, plus_is_space: bool) -> String {
-    let bytes = text.as_bytes();
-    let mut out = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let escaped =
-            (bytes[at] == b'%').then(|| Some(hex(*bytes.get(at + 1)?)? << 4 | hex(*bytes.get(at + 2)?)?)).flatten();
-        match (escaped, bytes[at]) {
-            (Some(byte), _) => {
-                out.push(byte);
-                at += 3;
-                continue;
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let [byte, after @ ..] = rest {
+        rest = after;
+        bytes.push(match (byte, after) {
+            (b'%', [high, low, after @ ..]) if hex(*high) < 16 && hex(*low) < 16 => {
+                rest = after;
+                hex(*high) << 4 | hex(*low)
             }
-            (None, b'+') if plus_is_space => out.push(b' '),
-            (None, byte) => out.push(byte),
-        }
-        at += 1;
+            (b'+', _) if plus_is_space => b' ',
+            _ => *byte,
+        });
     }
-    String::from_utf8(out).unwrap_or_else(|broken| String::from_utf8_lossy(broken.as_bytes()).into_owned())
+    replace_broken(&bytes)
 }
 
-fn hex(digit: u8) -> Option<u8> {
-    (digit as char).to_digit(16).map(|value| value as u8)
+/// The value of a hexadecimal digit; 16 or more for anything else.
+fn hex(digit: u8) -> u8 {
+    match digit | 0x20 {
+        b'0'..=b'9' if digit & 0x20 != 0 => digit - b'0',
+        lower @ b'a'..=b'f' => lower - b'a' + 10,
+        _ => 16,
+    }
+}
+
+/// The text, with a mark in the place of what is not UTF-8.
+fn replace_broken(mut bytes: &[u8]) -> String {
+    let mut out = String::new();
+    loop {
+        let error = match std::str::from_utf8(bytes) {
+            Ok(text) => {
+                out.push_str(text);
+                return out;
+            }
+            Err(error) => error,
+        };
+        let (good, broken) = bytes.split_at(error.valid_up_to());
+        out.push_str(std::str::from_utf8(good).unwrap_or_default());
+        out.push('\u{fffd}');
+        bytes = broken.get(error.error_len().unwrap_or(broken.len())..).unwrap_or_default();
+    }
 }
 
 #[cfg(test)]
@@ -97,6 +116,8 @@ mod tests {
     fn broken_escapes_are_kept_and_broken_utf8_is_replaced() {
         assert_eq!(split("a=%zz%4")[0].1, "%zz%4");
         assert_eq!(split("a=%ff")[0].1, "\u{fffd}");
+        assert_eq!(split("a=%C3%A9%e9x%F0%9F")[0].1, "é\u{fffd}x\u{fffd}");
+        assert_eq!(split("a=%4g%g4%:0%@1%")[0].1, "%4g%g4%:0%@1%");
     }
 
     proptest::proptest! {
@@ -104,6 +125,11 @@ mod tests {
         fn what_is_joined_is_split_again(pairs in proptest::collection::vec((".+", ".*"), 0..8)) {
             let text = join(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())));
             proptest::prop_assert_eq!(split(&text), pairs);
+        }
+
+        #[test]
+        fn what_is_broken_is_replaced_as_everywhere(bytes in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..12)) {
+            proptest::prop_assert_eq!(replace_broken(&bytes), String::from_utf8_lossy(&bytes));
         }
 
         #[test]

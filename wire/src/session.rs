@@ -25,9 +25,15 @@ macro_rules! open_text_enum {
 
         impl From<&str> for $name {
             fn from(text: &str) -> Self {
-                match text {
-                    $($text => Self::$variant,)*
-                    other => Self::Other(other.to_owned()),
+                #[derive(Clone, Copy)]
+                enum Known {
+                    $($variant,)*
+                }
+                const NAMES: &[&str] = &[$($text,)*];
+                const KNOWN: &[Known] = &[$(Known::$variant,)*];
+                match KNOWN.get($crate::session::position(NAMES, text)) {
+                    $(Some(Known::$variant) => Self::$variant,)*
+                    None => Self::Other(text.to_owned()),
                 }
             }
         }
@@ -47,6 +53,12 @@ macro_rules! open_text_enum {
     };
 }
 pub(crate) use open_text_enum;
+
+/// Where a word stands among others, or their number. One function for all, instead of comparisons in each.
+#[inline(never)]
+pub(crate) fn position(words: &[&str], word: &str) -> usize {
+    words.iter().position(|known| *known == word).unwrap_or(words.len())
+}
 
 open_text_enum! {
     /// Where a session stands.

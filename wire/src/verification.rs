@@ -47,7 +47,7 @@ impl std::fmt::Display for Strategy {
 
 impl FieldValue for Strategy {
     fn put(&self, name: &'static str, out: &mut Vec<(&'static str, String)>) {
-        out.push((name, self.0.clone().into_owned()));
+        out.push((name, self.as_str().to_owned()));
     }
 
     fn take(name: &'static str, fields: &Fields) -> Result<Self, FieldError> {

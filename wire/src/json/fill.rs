@@ -102,9 +102,16 @@ impl Fill for [i64; 2] {
 
 impl<T: Fill + Default> Fill for Option<T> {
     fn fill(&mut self, value: &Json) -> bool {
-        let null = value.is_null();
-        *self = if null { None } else { T::from_json(value) };
-        null || self.is_some()
+        // In place: a value on the stack would be moved twice.
+        *self = None;
+        if value.is_null() {
+            return true;
+        }
+        let filled = self.insert(T::default()).fill(value);
+        if !filled {
+            *self = None;
+        }
+        filled
     }
 }
 
@@ -113,9 +120,8 @@ impl<T: Fill + Default> Fill for Vec<T> {
         let Json::List(items) = value else { return false };
         self.clear();
         for item in items {
-            let mut place = T::default();
-            if place.fill(item) {
-                self.push(place);
+            if !self.push_mut(T::default()).fill(item) {
+                self.pop();
             }
         }
         true

@@ -116,11 +116,8 @@ impl Fill for JsonText {
 
 impl Fill for Metadata {
     fn fill(&mut self, value: &Json) -> bool {
-        let object = matches!(value, Json::Object(_));
-        if object {
-            *self = Self::from_tree(value);
-        }
-        object
+        *self = Self::from_tree(value);
+        value.is_object()
     }
 }
 
@@ -129,9 +126,9 @@ impl Fill for Attributes {
         let Json::Object(members) = value else { return false };
         *self = Self::default();
         for (name, value) in members {
-            let mut attribute = Attribute::default();
-            if attribute.fill(value) {
-                self.insert(name, attribute);
+            let (_, attribute) = self.0.push_mut((name.clone(), Attribute::default()));
+            if !attribute.fill(value) {
+                self.0.pop();
             }
         }
         true

@@ -40,10 +40,10 @@ impl fmt::Debug for Json {
 impl Json {
     /// Reads a text; nothing when it is not JSON, or deeper than 127 levels.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut reader = Reader { text, at: 0, depth: 0 };
-        let value = reader.value()?;
+        let mut reader = Reader { text, at: 0, depth: 0, failed: false };
+        let value = reader.value();
         reader.after_space();
-        (reader.at == text.len()).then_some(value)
+        (!reader.failed && reader.at == text.len()).then_some(value)
     }
 
     /// The value of this name in an object. Of two equal names the last one counts.
@@ -95,7 +95,10 @@ impl Json {
         for byte in text.bytes() {
             match byte {
                 b'-' => {}
-                b'0'..=b'9' => negative = negative.checked_mul(10)?.checked_sub(i64::from(byte & 15))?,
+                // Compared first: a multiplication that is checked is a function of its own in a browser.
+                b'0'..=b'9' if negative >= i64::MIN / 10 => {
+                    negative = (negative * 10).checked_sub(i64::from(byte & 15))?;
+                }
                 _ => return None,
             }
         }
@@ -166,10 +169,13 @@ fn write_text(text: &str, out: &mut String) {
     out.push('"');
 }
 
+/// Reads without looking back: what follows a fault reads as the end of the text, and whoever began asks for faults at last.
+/// That is less code than to ask after each step.
 struct Reader<'a> {
     text: &'a str,
     at: usize,
     depth: u8,
+    failed: bool,
 }
 
 impl Reader<'_> {
@@ -186,158 +192,171 @@ impl Reader<'_> {
         self.peek()
     }
 
+    #[inline(never)]
     fn skip(&mut self, byte: u8) -> bool {
         let found = self.peek() == byte;
         self.at += usize::from(found);
         found
     }
 
-    fn value(&mut self) -> Option<Json> {
+    #[inline(never)]
+    fn need(&mut self, byte: u8) {
+        if !self.skip(byte) {
+            self.fail();
+        }
+    }
+
+    fn fail(&mut self) {
+        self.failed = true;
+        self.at = self.text.len();
+    }
+
+    fn value(&mut self) -> Json {
         match self.after_space() {
             b'n' => self.word("null", Json::Null),
             b't' => self.word("true", Json::Bool(true)),
             b'f' => self.word("false", Json::Bool(false)),
-            b'"' => self.string().map(Json::Text),
+            b'"' => Json::Text(self.string()),
             b'[' => {
                 let mut items = Vec::new();
-                self.open()?;
-                while self.another(b']', items.is_empty())? {
-                    items.push(self.value()?);
+                self.open();
+                while self.another(b']', items.is_empty()) {
+                    items.push(self.value());
                 }
-                Some(Json::List(items))
+                Json::List(items)
             }
             b'{' => {
                 let mut members = Vec::new();
-                self.open()?;
-                while self.another(b'}', members.is_empty())? {
+                self.open();
+                while self.another(b'}', members.is_empty()) {
                     self.after_space();
-                    let name = self.string()?;
+                    let name = self.string();
                     self.after_space();
-                    if !self.skip(b':') {
-                        return None;
-                    }
-                    members.push((name, self.value()?));
+                    self.need(b':');
+                    members.push((name, self.value()));
                 }
-                Some(Json::Object(members))
+                Json::Object(members)
             }
-            _ => self.number().map(Json::Number),
+            _ => Json::Number(self.number()),
         }
     }
 
-    fn open(&mut self) -> Option<()> {
+    fn open(&mut self) {
         self.at += 1;
         self.depth += 1;
-        (self.depth <= MAX_DEPTH).then_some(())
+        if self.depth > MAX_DEPTH {
+            self.fail();
+        }
     }
 
-    /// Whether there is one more in a list or an object; nothing when there is neither one nor the end.
-    fn another(&mut self, close: u8, first: bool) -> Option<bool> {
+    /// Whether there is one more in a list or an object.
+    fn another(&mut self, close: u8, first: bool) -> bool {
         self.after_space();
         if self.skip(close) {
             self.depth -= 1;
-            return Some(false);
+            return false;
         }
-        (first || self.skip(b',')).then_some(true)
+        if !first {
+            self.need(b',');
+        }
+        !self.failed
     }
 
-    fn word(&mut self, word: &str, value: Json) -> Option<Json> {
+    fn word(&mut self, word: &str, value: Json) -> Json {
         for byte in word.bytes() {
-            if !self.skip(byte) {
-                return None;
-            }
+            self.need(byte);
         }
-        Some(value)
+        value
     }
 
-    fn number(&mut self) -> Option<String> {
+    fn number(&mut self) -> String {
         let start = self.at;
         self.skip(b'-');
         // No number but zero itself begins with zero.
         if !self.skip(b'0') {
-            self.digits()?;
+            self.digits();
         }
         if self.skip(b'.') {
-            self.digits()?;
+            self.digits();
         }
-        if matches!(self.peek(), b'e' | b'E') {
-            self.at += 1;
+        if self.skip(b'e') || self.skip(b'E') {
             if !self.skip(b'-') {
                 self.skip(b'+');
             }
-            self.digits()?;
+            self.digits();
         }
-        self.since(start).map(str::to_owned)
+        self.since(start).to_owned()
     }
 
-    fn digits(&mut self) -> Option<()> {
+    fn digits(&mut self) {
         let start = self.at;
         while self.peek().is_ascii_digit() {
             self.at += 1;
         }
-        (self.at > start).then_some(())
-    }
-
-    fn since(&self, start: usize) -> Option<&str> {
-        self.text.get(start..self.at)
-    }
-
-    fn string(&mut self) -> Option<String> {
-        if !self.skip(b'"') {
-            return None;
+        if self.at == start {
+            self.fail();
         }
+    }
+
+    fn since(&self, start: usize) -> &str {
+        self.text.get(start..self.at).unwrap_or_default()
+    }
+
+    fn string(&mut self) -> String {
         let mut out = String::new();
-        loop {
+        self.need(b'"');
+        while !self.failed {
             let start = self.at;
             while !matches!(self.peek(), b'"' | b'\\' | 0..=31) {
                 self.at += 1;
             }
-            out.push_str(self.since(start)?);
+            out.push_str(self.since(start));
             if self.skip(b'"') {
-                return Some(out);
+                break;
             }
-            out.push(self.escape()?);
+            self.need(b'\\');
+            out.push(self.escaped());
         }
+        out
     }
 
-    fn escape(&mut self) -> Option<char> {
-        if !self.skip(b'\\') {
-            return None;
-        }
+    fn escaped(&mut self) -> char {
         let letter = self.peek();
         self.at += 1;
-        Some(match letter {
-            b'"' | b'\\' | b'/' => char::from(letter),
-            b'b' => '\u{8}',
-            b'f' => '\u{c}',
-            b'n' => '\n',
-            b'r' => '\r',
-            b't' => '\t',
+        let code = match letter {
+            b'"' | b'\\' | b'/' => letter.into(),
+            b'b' => 8,
+            b'f' => 12,
+            b'n' => 10,
+            b'r' => 13,
+            b't' => 9,
             b'u' => {
-                let unit = self.unit()?;
-                if unit >> 10 != 0x36 {
-                    return char::from_u32(unit);
+                let unit = self.unit();
+                if unit >> 10 == 0x36 {
+                    // Half of a pair: the other half must follow.
+                    self.need(b'\\');
+                    self.need(b'u');
+                    let low = self.unit();
+                    if low >> 10 == 0x37 { 0x1_0000 + ((unit & 0x3ff) << 10 | low & 0x3ff) } else { u32::MAX }
+                } else {
+                    unit
                 }
-                // Half of a pair: the other half must follow.
-                if !(self.skip(b'\\') && self.skip(b'u')) {
-                    return None;
-                }
-                let low = self.unit()?;
-                if low >> 10 != 0x37 {
-                    return None;
-                }
-                return char::from_u32(0x1_0000 + ((unit & 0x3ff) << 10 | low & 0x3ff));
             }
-            _ => return None,
+            _ => u32::MAX,
+        };
+        char::from_u32(code).unwrap_or_else(|| {
+            self.fail();
+            char::default()
         })
     }
 
     /// Four hexadecimal digits.
-    fn unit(&mut self) -> Option<u32> {
+    fn unit(&mut self) -> u32 {
         let mut unit = 0;
         for _ in 0..4 {
-            unit = unit << 4 | char::from(self.peek()).to_digit(16)?;
+            unit = unit << 4 | char::from(self.peek()).to_digit(16).unwrap_or(u32::MAX);
             self.at += 1;
         }
-        Some(unit)
+        unit
     }
 }
