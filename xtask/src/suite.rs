@@ -102,7 +102,8 @@ impl Run<'_> {
         self.check("clippy, browser", |stop| {
             let mut command = cargo();
             command.args(["clippy", "--target", WASM_TARGET]).args(BROWSER.arguments());
-            command.args(["--package", "frontdesk-demo", "--all-targets", "--", "-D", "warnings"]);
+            command.args(["--package", "frontdesk-demo", "--package", "frontdesk-hand-made-form"]);
+            command.args(["--all-targets", "--", "-D", "warnings"]);
             must_succeed(&watch(&mut command, stop)?)
         });
         if self.options.fast {
