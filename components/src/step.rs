@@ -119,14 +119,24 @@ pub struct FormState {
 
 impl FormState {
     /// What is in an input.
+    #[inline(never)]
     pub fn get(&self, input: Input) -> Typed {
-        self.typed.iter().find(|(name, _)| *name == input).map(|(_, typed)| typed.clone()).unwrap_or_default()
+        for (name, typed) in &self.typed {
+            if *name == input {
+                return typed.clone();
+            }
+        }
+        Typed::default()
     }
 
     /// A key that changes with the errors of the inputs; zero when there are none.
     pub fn error_key(&self) -> u64 {
-        let wrong: Vec<(Input, &str)> =
-            self.typed.iter().filter_map(|(input, typed)| Some((*input, typed.error.as_deref()?))).collect();
+        let mut wrong: Vec<(Input, &str)> = Vec::new();
+        for (input, typed) in &self.typed {
+            if let Some(error) = &typed.error {
+                wrong.push((*input, error));
+            }
+        }
         if wrong.is_empty() { 0 } else { key_of(&wrong) }
     }
 }

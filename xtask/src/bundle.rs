@@ -74,7 +74,7 @@ pub(crate) fn build(effort: Effort) -> Result<Bundle> {
     let mut command = cargo();
     command.args(["build", "--target", WASM_TARGET, "--profile", profile, "--package", PACKAGE, "--bins"]);
     if effort == Effort::Release {
-        command.arg("--config").arg(nameless_paths()?);
+        command.arg("--config").arg(release_flags()?);
     }
     complete(&mut command)?;
     let compiled = target_dir().join(WASM_TARGET).join(profile_folder);
@@ -110,13 +110,13 @@ impl Bundle {
     }
 }
 
-/// Panics name the file that they come from. Where that file lies on the machine that builds is nobody's business, and
-/// shorter names are less to download.
-fn nameless_paths() -> Result<String> {
+/// What the compiler is told for a release, as cargo's configuration: to leave the linker's notes in the modules, which
+/// `slim` reads, and to name source files without the folders of the machine that builds, which are nobody's business.
+fn release_flags() -> Result<String> {
     let home = std::env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(std::env::home_dir()?.join(".cargo")));
     let registry = home.context("there is no home folder")?.join("registry/src");
-    let flags: Vec<String> =
-        [registry.as_path(), root()].iter().map(|path| format!("--remap-path-prefix={}=", path.display())).collect();
+    let mut flags = vec!["-Clink-arg=--emit-relocs".to_owned()];
+    flags.extend([registry.as_path(), root()].map(|path| format!("--remap-path-prefix={}=", path.display())));
     Ok(format!("target.{WASM_TARGET}.rustflags={}", serde_json::to_string(&flags).context("writing the flags")?))
 }
 

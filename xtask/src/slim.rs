@@ -4,12 +4,14 @@
 //! where it happened and the code that puts both into words are downloaded and never read. The release bundle traps
 //! instead; a bundle for working on the demo says everything.
 
-use std::collections::{BTreeSet, HashSet};
-use std::ops::Range;
+mod unused;
+
+use std::collections::HashSet;
 
 use anyhow::{Context, Result};
+use unused::{Notes, drop_unused};
 use walrus::ir::{Block, Call, Instr, InstrSeqId, Unreachable, Value};
-use walrus::{ConstExpr, Data, DataKind, FunctionBuilder, FunctionId, FunctionKind, Module, ModuleConfig, ValType};
+use walrus::{FunctionBuilder, FunctionId, FunctionKind, Module, ModuleConfig, ValType};
 
 /// Functions that panic, by what their names begin with: each returns to nobody.
 const PANICS: &[&str] = &[
@@ -36,12 +38,13 @@ const BINDINGS: &str = "__wasm_bindgen_unstable";
 
 /// A smaller module that does the same.
 pub(crate) fn slim(module: &[u8]) -> Result<Vec<u8>> {
+    let notes = Notes::read(module).context("reading the linker's notes")?;
     let mut module =
         ModuleConfig::new().generate_producers_section(false).parse(module).context("reading the module")?;
     drop_unused_classes(&mut module)?;
     silence_debug(&mut module);
     trap_instead_of_panicking(&mut module);
-    forget_places(&mut module);
+    drop_unused(&mut module, &notes)?;
     Ok(module.emit_wasm())
 }
 
@@ -219,40 +222,94 @@ fn is_only_for_what_follows(instr: &Instr) -> bool {
     )
 }
 
-/// Empties the names of source files and the places in them, which only panics would have told.
-fn forget_places(module: &mut Module) {
-    let segments: Vec<_> = module.data.iter().map(Data::id).collect();
-    for id in segments {
-        let data = module.data.get_mut(id);
-        let DataKind::Active { offset: ConstExpr::Value(Value::I32(base)), .. } = data.kind else { continue };
-        let base = base as usize;
-        let mut names: BTreeSet<(usize, usize)> = BTreeSet::new();
-        // Aligned like the addresses in it.
-        let mut at = base.next_multiple_of(4) - base;
-        while let Some(place) = data.value.get(at..at + 16) {
-            let [start, length, line, column] = std::array::from_fn(|index| word(place, index * 4));
-            let name = start.checked_sub(base).map(|start| start..start + length);
-            match name.filter(|name| line > 0 && column > 0 && column < 2000 && is_source(&data.value, name)) {
-                Some(name) => {
-                    data.value[at..at + 16].fill(0);
-                    names.insert((name.start, name.end));
-                    at += 16;
-                }
-                None => at += 4,
-            }
-        }
-        for (start, end) in names {
-            data.value[start..end].fill(0);
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn function(module: &mut Module, name: &str, write: impl FnOnce(&mut walrus::InstrSeqBuilder<'_>)) -> FunctionId {
+        let mut builder = FunctionBuilder::new(&mut module.types, &[], &[]);
+        builder.name(name.to_owned());
+        write(&mut builder.func_body());
+        builder.finish(Vec::new(), &mut module.funcs)
     }
-}
 
-fn word(bytes: &[u8], at: usize) -> usize {
-    bytes.get(at..at + 4).and_then(|word| word.try_into().ok()).map_or(0, u32::from_le_bytes) as usize
-}
+    fn instrs(module: &Module, id: FunctionId) -> Vec<Instr> {
+        let function = module.funcs.get(id).kind.unwrap_local();
+        function.block(function.entry_block()).instrs.iter().map(|(instr, _)| instr.clone()).collect()
+    }
 
-/// Whether the name of a Rust source file stands there.
-fn is_source(data: &[u8], name: &Range<usize>) -> bool {
-    data.get(name.clone())
-        .is_some_and(|name| name.len() > 3 && name.ends_with(b".rs") && name.iter().all(|byte| byte.is_ascii_graphic()))
+    #[test]
+    fn what_only_leads_to_a_panic_is_a_trap_and_the_rest_stays() {
+        let mut module = Module::default();
+        let panic = function(&mut module, "_ZN4core9panicking9panic_fmt17h0123456789abcdefE", |body| {
+            body.i32_const(1).drop();
+        });
+        let cold = function(&mut module, "cold", |body| {
+            body.i32_const(7).drop().call(panic).i32_const(8).drop();
+        });
+        let busy = function(&mut module, "busy", |_| ());
+        let works = function(&mut module, "works", |body| {
+            body.call(busy)
+                .i32_const(1)
+                .if_else(
+                    None,
+                    |then| {
+                        then.i32_const(2).drop().call(cold);
+                    },
+                    |_| (),
+                )
+                .call(busy);
+        });
+        let ends = function(&mut module, "ends", |body| {
+            body.call(busy)
+                .i32_const(2)
+                .drop()
+                .block(None, |block| {
+                    block.call(cold);
+                })
+                .call(busy);
+        });
+
+        trap_instead_of_panicking(&mut module);
+
+        let calls = |id| instrs(&module, id).iter().filter(|instr| matches!(instr, Instr::Call(_))).count();
+        assert!(matches!(instrs(&module, panic)[..], [Instr::Unreachable(_)]));
+        assert!(matches!(instrs(&module, cold)[..], [Instr::Unreachable(_)]));
+        assert!(matches!(instrs(&module, ends)[..], [Instr::Call(_), Instr::Unreachable(_)]));
+        assert_eq!(calls(works), 2, "what comes after a branch that panics is still done");
+        assert!(instrs(&module, works).iter().any(|instr| matches!(instr, Instr::IfElse(_))));
+    }
+
+    #[test]
+    fn debug_texts_are_empty_and_other_texts_are_written() {
+        let mut module = Module::default();
+        let write = |module: &mut Module, name: &str| {
+            let args = [module.locals.add(ValType::I32), module.locals.add(ValType::I32)];
+            let mut builder = FunctionBuilder::new(&mut module.types, &[ValType::I32; 2], &[ValType::I32]);
+            builder.name(name.to_owned()).func_body().i32_const(1);
+            builder.finish(args.to_vec(), &mut module.funcs)
+        };
+        let debug = write(&mut module, "_ZN45_$LT$app..Key$u20$as$u20$core..fmt..Debug$GT$3fmt17h0123456789abcdefE");
+        let display =
+            write(&mut module, "_ZN47_$LT$app..Key$u20$as$u20$core..fmt..Display$GT$3fmt17h0123456789abcdefE");
+        let says = |module: &Module, id| match instrs(module, id)[..] {
+            [Instr::Const(walrus::ir::Const { value: Value::I32(said) })] => said,
+            _ => -1,
+        };
+
+        silence_debug(&mut module);
+
+        assert_eq!((says(&module, debug), says(&module, display)), (0, 1));
+    }
+
+    #[test]
+    fn only_the_pair_with_the_unused_class_leaves_the_bindings() {
+        let sized = |text: &str| [&(text.len() as u32).to_le_bytes(), text.as_bytes()].concat();
+        let (ours, theirs) = (sized("{}1").into_iter().chain(sized("frontdesk")), sized("{}2").into_iter());
+        let ours: Vec<u8> = ours.collect();
+        let section: Vec<u8> = theirs.chain(sized("xIntoUnderlyingSinky")).chain(ours.clone()).collect();
+
+        assert_eq!(without_class(&section), Some(ours));
+        assert_eq!(without_class(&section[..section.len() - 1]), None);
+    }
 }

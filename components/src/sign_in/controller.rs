@@ -93,7 +93,6 @@ pub(super) fn state(
 }
 
 fn show(state: &mut SignInState, flow: &SignInFlow, snapshot: &Snapshot, desk: &Desk, controller: &FormController) {
-    let environment = snapshot.environment.clone().unwrap_or_default();
     state.step = match flow.screen() {
         SignInScreen::Start => SignInStep::Start,
         SignInScreen::Password => SignInStep::Password,
@@ -104,7 +103,7 @@ fn show(state: &mut SignInState, flow: &SignInFlow, snapshot: &Snapshot, desk: &
         SignInScreen::NewPassword => SignInStep::NewPassword,
         SignInScreen::Done => SignInStep::Done,
     };
-    state.identifier = identifier_kind(&environment);
+    state.identifier = snapshot.environment.as_deref().map(identifier_kind).unwrap_or_default();
     let typed = flow.value(Field::Identifier);
     state.about = match state.step {
         SignInStep::Code | SignInStep::ResetCode => flow.destination(),

@@ -19,28 +19,38 @@ pub type Text = Cow<'static, str>;
 
 type Live<T> = Box<dyn FnMut() -> T + Send>;
 
-/// An element that is being put together.
-pub struct El {
+/// An element that is being put together. It is one word, however much is in it: passing it on from call to call costs
+/// nothing, and there are hundreds of such calls.
+pub struct El(Box<Parts>);
+
+struct Parts {
     tag: &'static str,
     attributes: Vec<AnyAttribute>,
     children: Vec<AnyView>,
 }
 
 /// Begins an element.
+#[inline(never)]
 pub fn el(tag: &'static str) -> El {
-    El { tag, attributes: Vec::new(), children: Vec::new() }
+    El(Box::new(Parts { tag, attributes: Vec::new(), children: Vec::new() }))
 }
 
+// What is generic only prepares; what is done stands once, in functions that are not written out where they are called.
 impl El {
     /// Sets the class.
+    #[inline(never)]
     pub fn class(self, class: &'static str) -> Self {
-        self.attr("class", class)
+        self.set("class", Text::Borrowed(class))
     }
 
     /// Sets an attribute.
-    pub fn attr(mut self, name: &'static str, value: impl Into<Text>) -> Self {
-        let value: Text = value.into();
-        self.attributes.push(custom_attribute(name, value).into_any_attr());
+    pub fn attr(self, name: &'static str, value: impl Into<Text>) -> Self {
+        self.set(name, value.into())
+    }
+
+    #[inline(never)]
+    fn set(mut self, name: &'static str, value: Text) -> Self {
+        self.0.attributes.push(custom_attribute(name, value).into_any_attr());
         self
     }
 
@@ -53,14 +63,19 @@ impl El {
     }
 
     /// Sets an attribute that is there or not.
+    #[inline(never)]
     pub fn flag(self, name: &'static str, on: bool) -> Self {
-        self.maybe(name, on.then_some(""))
+        if on { self.set(name, Text::Borrowed("")) } else { self }
     }
 
     /// Keeps an attribute as the function says; nothing takes it away.
-    pub fn live(mut self, name: &'static str, value: impl FnMut() -> Option<Text> + Send + 'static) -> Self {
-        let value: Live<Option<Text>> = Box::new(value);
-        self.attributes.push(custom_attribute(name, value).into_any_attr());
+    pub fn live(self, name: &'static str, value: impl FnMut() -> Option<Text> + Send + 'static) -> Self {
+        self.set_live(name, Box::new(value))
+    }
+
+    #[inline(never)]
+    fn set_live(mut self, name: &'static str, value: Live<Option<Text>>) -> Self {
+        self.0.attributes.push(custom_attribute(name, value).into_any_attr());
         self
     }
 
@@ -70,26 +85,34 @@ impl El {
     }
 
     /// Keeps an input's value as the function says.
-    pub fn value(mut self, value: impl FnMut() -> String + Send + 'static) -> Self {
-        let mut value: Live<String> = Box::new(value);
+    pub fn value(self, value: impl FnMut() -> String + Send + 'static) -> Self {
+        self.set_value(Box::new(value))
+    }
+
+    #[inline(never)]
+    fn set_value(self, mut value: Live<String>) -> Self {
         // What a server sends has no properties, only attributes.
-        self = self.attr("value", untrack(&mut value));
-        self.attributes.push(prop("value", value).into_any_attr());
-        self
+        let mut this = self.set("value", untrack(&mut value).into());
+        this.0.attributes.push(prop("value", value).into_any_attr());
+        this
     }
 
     /// Keeps a checkbox checked or not.
-    pub fn checked(mut self, checked: impl FnMut() -> bool + Send + 'static) -> Self {
+    pub fn checked(self, checked: impl FnMut() -> bool + Send + 'static) -> Self {
         let mut checked: Live<bool> = Box::new(checked);
-        self = self.flag("checked", untrack(&mut checked));
-        self.attributes.push(prop("checked", checked).into_any_attr());
-        self
+        let mut this = self.flag("checked", untrack(&mut checked));
+        this.0.attributes.push(prop("checked", checked).into_any_attr());
+        this
     }
 
     /// Hears an event.
-    pub fn on(mut self, event: &'static str, hear: impl FnMut(web_sys::Event) + 'static) -> Self {
-        let hear: Box<dyn FnMut(web_sys::Event)> = Box::new(hear);
-        self.attributes.push(on(ev::Custom::<web_sys::Event>::new(event), hear).into_any_attr());
+    pub fn on(self, event: &'static str, hear: impl FnMut(web_sys::Event) + 'static) -> Self {
+        self.set_on(event, Box::new(hear))
+    }
+
+    #[inline(never)]
+    fn set_on(mut self, event: &'static str, hear: Box<dyn FnMut(web_sys::Event)>) -> Self {
+        self.0.attributes.push(on(ev::Custom::<web_sys::Event>::new(event), hear).into_any_attr());
         self
     }
 
@@ -99,27 +122,33 @@ impl El {
     }
 
     /// Puts something inside.
-    pub fn child(mut self, child: impl Into<Child>) -> Self {
-        self.children.extend(child.into().0);
+    pub fn child(mut self, child: impl Child) -> Self {
+        child.put(&mut self.0.children);
         self
     }
 
     /// Puts words inside.
     pub fn text(self, words: impl Into<Text>) -> Self {
-        let words: Text = words.into();
-        self.child(words.into_any())
+        self.set_text(words.into())
+    }
+
+    #[inline(never)]
+    fn set_text(mut self, words: Text) -> Self {
+        self.0.children.push(words.into_any());
+        self
     }
 
     /// Puts words inside that change.
     pub fn live_text(mut self, words: impl FnMut() -> String + Send + 'static) -> Self {
         let words: Live<String> = Box::new(words);
-        self.children.push(words.into_any());
+        self.0.children.push(words.into_any());
         self
     }
 
     /// The element.
+    #[inline(never)]
     pub fn build(self) -> AnyView {
-        let Self { tag, attributes, children } = self;
+        let Parts { tag, attributes, children } = *self.0;
         let children = StaticVec::from(children);
         match tag {
             "input" => html::input().add_any_attr(attributes).into_any(),
@@ -132,33 +161,42 @@ impl El {
 }
 
 /// What can stand inside an element: something, several things, or nothing.
-pub struct Child(Vec<AnyView>);
+pub trait Child {
+    /// Puts it behind what is there.
+    fn put(self, children: &mut Vec<AnyView>);
+}
 
-impl From<AnyView> for Child {
-    fn from(view: AnyView) -> Self {
-        Self(vec![view])
+impl Child for AnyView {
+    #[inline(never)]
+    fn put(self, children: &mut Vec<AnyView>) {
+        children.push(self);
     }
 }
 
-impl From<El> for Child {
-    fn from(element: El) -> Self {
-        Self(vec![element.build()])
+impl Child for El {
+    #[inline(never)]
+    fn put(self, children: &mut Vec<AnyView>) {
+        children.push(self.build());
     }
 }
 
-impl<T: Into<Self>> From<Option<T>> for Child {
-    fn from(child: Option<T>) -> Self {
-        child.map(Into::into).unwrap_or(Self(Vec::new()))
+impl<T: Child> Child for Option<T> {
+    fn put(self, children: &mut Vec<AnyView>) {
+        if let Some(child) = self {
+            child.put(children);
+        }
     }
 }
 
-impl From<Vec<AnyView>> for Child {
-    fn from(views: Vec<AnyView>) -> Self {
-        Self(views)
+impl Child for Vec<AnyView> {
+    #[inline(never)]
+    fn put(self, children: &mut Vec<AnyView>) {
+        children.extend(self);
     }
 }
 
 /// Several things without an element around them.
+#[inline(never)]
 pub fn several(children: Vec<AnyView>) -> AnyView {
     StaticVec::from(children).into_any()
 }

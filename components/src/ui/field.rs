@@ -110,9 +110,14 @@ pub fn field(field: Field) -> AnyView {
     let (described_by, below) = below.unzip();
     let (hinted, error_id) = (hint.is_some(), message_id.clone());
     let describes = move || {
-        let message = (hinted || described().error.is_some()).then(|| error_id.clone());
-        let ids: Vec<String> = described_by.iter().cloned().chain(message).collect();
-        (!ids.is_empty()).then(|| ids.join(" ").into())
+        let mut ids = described_by.clone().unwrap_or_default();
+        if hinted || described().error.is_some() {
+            if !ids.is_empty() {
+                ids.push(' ');
+            }
+            ids.push_str(&error_id);
+        }
+        (!ids.is_empty()).then(|| ids.into())
     };
     let plain_keyboard = kind != "text" || autocomplete != "off";
     let input = el("input")

@@ -199,8 +199,11 @@ pub fn otp_input(input: OtpInput) -> AnyView {
         let caret = caret.clone();
         real = real.on(moves, move |_| caret.look());
     }
-    let boxes = (0..LENGTH).flat_map(|index| {
-        let gap = (index == LENGTH / 2).then(|| el("span").class("fd-otp-gap").build());
+    let mut boxes = el("div").class("fd-otp-boxes").attr("aria-hidden", "true");
+    for index in 0..LENGTH {
+        if index == LENGTH / 2 {
+            boxes = boxes.child(el("span").class("fd-otp-gap"));
+        }
         let (digit, filled) = (typed.clone(), typed.clone());
         let full = typed.clone();
         let active = move || {
@@ -212,11 +215,9 @@ pub fn otp_input(input: OtpInput) -> AnyView {
             .class("fd-otp-box")
             .live_flag("data-active", active, "")
             .live_flag("data-filled", move || filled().value.len() > index, "")
-            .live_text(move || digit().value.get(index..=index).unwrap_or_default().to_owned())
-            .build();
-        gap.into_iter().chain([one])
-    });
-    let boxes = el("div").class("fd-otp-boxes").attr("aria-hidden", "true").child(boxes.collect::<Vec<_>>());
+            .live_text(move || digit().value.get(index..=index).unwrap_or_default().to_owned());
+        boxes = boxes.child(one);
+    }
     let label = el("label").class("fd-label").attr("for", id).text(label);
     el("div")
         .class("fd-field")
