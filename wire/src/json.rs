@@ -16,6 +16,7 @@
 //! ```
 
 mod fill;
+mod reader;
 mod resources;
 mod tree;
 

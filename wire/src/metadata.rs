@@ -213,4 +213,29 @@ mod tests {
 
         assert_eq!(kept, object(json!({"a": "z", "c": {"d": "e"}, "h": {"i": {}}})));
     }
+
+    #[test]
+    fn nothing_is_an_empty_object_and_no_value_is_null() {
+        let empty = Metadata::default();
+        assert_eq!((empty.as_str(), serde_json::to_string(&empty).unwrap()), ("{}", "{}".to_owned()));
+        for same in [object(json!({})), Map::new().into(), Metadata::from_tree(&Json::Object(Vec::new()))] {
+            assert_eq!(same, empty);
+        }
+
+        let none = JsonText::default();
+        assert_eq!((none.as_str(), none.value(), none.json()), ("null", Value::Null, Json::Null));
+        assert_eq!(JsonText::from(Value::Null), none);
+        assert_eq!(JsonText::from(&Json::Null), none);
+    }
+
+    #[test]
+    fn what_is_kept_goes_over_the_wire_as_json() {
+        let metadata = object(json!({"a": [1, 2.5], "b": {"c": "d"}}));
+
+        assert_eq!(serde_json::to_value(&metadata).unwrap(), json!({"a": [1, 2.5], "b": {"c": "d"}}));
+        assert_eq!(metadata.read::<std::collections::HashMap<String, Value>>().unwrap()["b"], json!({"c": "d"}));
+        assert_eq!(metadata.json().get("b").and_then(|b| b.get("c")).and_then(Json::as_str), Some("d"));
+        assert_eq!(serde_json::to_value(JsonText::from(json!({"sub": "user_1"}))).unwrap(), json!({"sub": "user_1"}));
+        assert!(serde_json::from_value::<Metadata>(json!([1])).is_err(), "only an object is metadata");
+    }
 }
