@@ -63,6 +63,7 @@ pub mod authorization;
 mod builder;
 mod client_tree;
 mod clock;
+mod decimal;
 mod dev_browser;
 mod error;
 pub mod flow;

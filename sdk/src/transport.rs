@@ -2,6 +2,7 @@
 
 use crate::client_tree::{take, text};
 use crate::clock::http_date;
+use crate::decimal;
 use crate::dev_browser;
 use crate::error::{ApiFailure, Error};
 use crate::frontdesk::Frontdesk;
@@ -257,7 +258,7 @@ impl Sending {
             pair(&mut url, dev_browser::NAME, token);
         }
         if self.failures > 0 {
-            pair(&mut url, "_clerk_retry_attempt", &self.failures.to_string());
+            pair(&mut url, "_clerk_retry_attempt", &decimal::text(self.failures.into()));
         }
         for (name, value) in &request.query {
             pair(&mut url, name, value);

@@ -115,12 +115,12 @@ impl PublishableKey {
     /// The origin of the Frontend API: `https`, but `http` on this machine.
     pub fn frontend_api_origin(&self) -> String {
         let scheme = if self.is_loopback() { "http" } else { "https" };
-        format!("{scheme}://{}", self.frontend_api)
+        [scheme, "://", &self.frontend_api].concat()
     }
 
     /// The issuer in this instance's tokens: always `https://` and the host.
     pub fn issuer(&self) -> String {
-        format!("https://{}", self.frontend_api)
+        ["https://", &self.frontend_api].concat()
     }
 
     /// What tells this instance's cookies from those of others on the same host: the first eight characters of the

@@ -100,7 +100,7 @@ impl Platform for Browser {
     }
 
     fn now(&self) -> Timestamp {
-        Timestamp(js_sys::Date::now() as i64)
+        Timestamp(number_of("Date", "now") as i64)
     }
 
     fn sleep(&self, millis: u64) -> BoxFuture<()> {
@@ -120,7 +120,7 @@ impl Platform for Browser {
     }
 
     fn random(&self) -> u64 {
-        (js_sys::Math::random() * 9_007_199_254_740_992.0) as u64
+        (number_of("Math", "random") * 9_007_199_254_740_992.0) as u64
     }
 
     fn page_url(&self) -> Option<String> {
@@ -272,6 +272,11 @@ fn global(name: &str) -> JsValue {
     get(&js_sys::global(), name)
 }
 
+/// The number that a method of a global object gives.
+fn number_of(object: &str, method: &str) -> f64 {
+    call(&global(object), method, &[]).as_f64().unwrap_or_default()
+}
+
 fn location(part: &str) -> Option<String> {
     get(&global("location"), part).as_string()
 }
@@ -392,9 +397,9 @@ fn promise() -> (Promise, JsValue) {
     (promise, resolve)
 }
 
+/// Calls what resolves a promise.
 fn resolve(promise: &JsValue) {
-    // Resolving does not throw.
-    let _ = promise.unchecked_ref::<Function>().call0(&JsValue::UNDEFINED);
+    call(promise, "call", &[]);
 }
 
 fn cookie(name: &str) -> Option<String> {

@@ -193,7 +193,7 @@ impl Cookie {
         }
         if let Some(seconds) = self.max_age {
             text.push_str("; Max-Age=");
-            text.push_str(&seconds.to_string());
+            text.push_str(&crate::decimal::text(seconds));
         }
         text.push_str(match self.same_site {
             SameSite::Strict => "; SameSite=Strict",

@@ -1,6 +1,7 @@
 //! The cookies on the app's own origin: the token for the app's server, and whether anyone is signed in.
 
 use super::{Entry, TokenKey};
+use crate::decimal;
 use crate::frontdesk::Frontdesk;
 use crate::platform::{Cookie, SameSite, Visibility};
 use frontdesk_wire::{Jwt, KeyKind, json};
@@ -137,7 +138,7 @@ impl Frontdesk {
         {
             changed_at = client.updated_at.seconds().max(1);
         }
-        let value = changed_at.to_string();
+        let value = decimal::text(changed_at);
         self.change_cookie(CLIENT_UAT, &value, Kind::ClientUat);
         self.change_cookie(&self.suffixed(CLIENT_UAT), &value, Kind::ClientUat);
     }
