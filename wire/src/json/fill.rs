@@ -102,16 +102,13 @@ impl Fill for [i64; 2] {
 
 impl<T: Fill + Default> Fill for Option<T> {
     fn fill(&mut self, value: &Json) -> bool {
+        let null = value.is_null();
         // In place: a value on the stack would be moved twice.
-        *self = None;
-        if value.is_null() {
-            return true;
-        }
-        let filled = self.insert(T::default()).fill(value);
+        let filled = !null && self.insert(T::default()).fill(value);
         if !filled {
             *self = None;
         }
-        filled
+        null || filled
     }
 }
 
