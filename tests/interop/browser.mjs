@@ -5,54 +5,11 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 
 import { createClerkClient } from '@clerk/backend';
-import { chromium } from 'playwright-core';
 
 import { Desk, PRODUCTION_APP } from './lib/desk.mjs';
-import { Front } from './lib/front.mjs';
+import { Front, launch } from './lib/front.mjs';
+import { PASSWORD, open, signIn, signUp } from './lib/person.mjs';
 import { Report, part, until } from './lib/report.mjs';
-
-const PASSWORD = 'a long enough phrase 1';
-
-/** Opens the app, waits until the client is loaded, and returns what it thinks. */
-async function open(page, url) {
-  await page.goto(url);
-  await page.waitForFunction(() => window.Clerk);
-  return page.evaluate(async () => {
-    const ClerkUI = window.__internal_ClerkUICtor;
-    await window.Clerk.load(ClerkUI ? { ui: { ClerkUI } } : {});
-    return { status: window.Clerk.status, version: window.Clerk.version, signedIn: !!window.Clerk.user };
-  });
-}
-
-async function codeFor(desk, address) {
-  return until(`a code for ${address}`, async () => {
-    const inbox = await (await fetch(`${desk.fapi}/dev/inbox.json`, {
-      headers: { 'clerk-secret-key': desk.development.secret_key },
-    })).json();
-    return inbox.data.find(mail => JSON.stringify(mail.to).includes(address))?.code;
-  });
-}
-
-async function signUp(desk, page, address) {
-  await page.evaluate(async ([emailAddress, password]) => {
-    await window.Clerk.client.signUp.create({ emailAddress, password });
-    await window.Clerk.client.signUp.prepareEmailAddressVerification({ strategy: 'email_code' });
-  }, [address, PASSWORD]);
-  const code = await codeFor(desk, address);
-  return page.evaluate(async given => {
-    const done = await window.Clerk.client.signUp.attemptEmailAddressVerification({ code: given });
-    await window.Clerk.setActive({ session: done.createdSessionId });
-    return [done.status, window.Clerk.user?.primaryEmailAddress?.emailAddress, window.Clerk.session?.status];
-  }, code);
-}
-
-function signIn(page, identifier) {
-  return page.evaluate(async ([name, password]) => {
-    const done = await window.Clerk.client.signIn.create({ identifier: name, password });
-    await window.Clerk.setActive({ session: done.createdSessionId });
-    return [done.status, window.Clerk.user?.primaryEmailAddress?.emailAddress];
-  }, [identifier, PASSWORD]);
-}
 
 /** The story of a person, in one set-up. */
 async function story(setup, { desk, front, browser }, report) {
@@ -201,10 +158,7 @@ async function story(setup, { desk, front, browser }, report) {
 const report = new Report('browser');
 const desk = await Desk.start();
 const front = await Front.start(desk, () => new Response('', { status: 404 }));
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-  args: ['--no-sandbox', '--disable-gpu', '--disable-blink-features=AutomationControlled', ...front.arguments],
-});
+const browser = await launch(front);
 try {
   for (const setup of ['proxy', 'development', 'production']) await story(setup, { desk, front, browser }, report);
 } finally {

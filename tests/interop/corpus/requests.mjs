@@ -10,6 +10,9 @@ const POOL = 1_500;
 const suffixOf = key => createHash('sha1').update(key).digest('base64url').slice(0, 8);
 const keyOf = (kind, host) => `pk_${kind}_${Buffer.from(`${host}$`).toString('base64')}`;
 
+/** An app on another domain that asks this one who is signed in. */
+const SATELLITE = 'https://satellite.example';
+
 /** The set-ups that requests arrive at. */
 const SETUPS = [
   { name: 'development', kind: 'test', host: 'acme.lcl.dev', app: 'http://localhost:4402' },
@@ -24,6 +27,7 @@ const SETUPS = [
     publishable_key: key,
     suffix: suffixOf(key),
     authorized_parties: setup.any ? [] : [setup.app],
+    allowed_redirect_origins: [SATELLITE],
   };
 });
 
@@ -196,7 +200,7 @@ function query(chance, draft) {
   draft.query.push(chance.of(
     ['__clerk_db_jwt', 'dvb_3'], ['__clerk_db_jwt', ''], ['__clerk_handshake', chance.of(...setup.handshakes)],
     ['__clerk_handshake_nonce', chance.of(known(chance, 'nonce'), '')], ['__clerk_synced', chance.of('true', 'false')],
-    ['__clerk_redirect_url', 'https://satellite.example/page'], ['__clerk_help', '1'], ['a', 'b'],
+    ['__clerk_redirect_url', `${SATELLITE}/page`], ['__clerk_help', '1'], ['a', 'b'],
     ['__client_uat', '5'], ['__session', 'x'],
   ));
   if (chance.happens(0.1)) draft.cookies.push(['__clerk_handshake', chance.of(...setup.handshakes)]);
@@ -234,5 +238,5 @@ function authorization(chance, draft) {
 }
 
 function counter(chance, draft) {
-  draft.cookies.push(['__clerk_redirect_count', chance.of('0', '1', '2', '3', '4', 'x', '', '3.0', ' 3', '0x3', '-1', '1e0')]);
+  draft.cookies.push(['__clerk_redirect_count', chance.of('0', '1', '2', '3', '3', '4', 'x', '')]);
 }

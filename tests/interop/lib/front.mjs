@@ -7,6 +7,8 @@ import https from 'node:https';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
+import { chromium } from 'playwright-core';
+
 import { certificate } from './certificate.mjs';
 import { DEVELOPMENT_HOST, PRODUCTION_APP, PRODUCTION_HOST } from './desk.mjs';
 
@@ -131,4 +133,13 @@ export class Front {
     onward.on('error', error => response.writeHead(502).end(String(error)));
     request.pipe(onward);
   }
+}
+
+/** A browser that finds the hosts here and nothing anywhere else. */
+export function launch(front) {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    // The published client turns some of itself off in browsers that say that they are automated.
+    args: ['--no-sandbox', '--disable-gpu', '--disable-blink-features=AutomationControlled', ...front.arguments],
+  });
 }
