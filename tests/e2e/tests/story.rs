@@ -73,6 +73,13 @@ async fn sign_up_work_and_leave(desk: &Desk, chromium: &Chromium) -> Result<()> 
     tab.offers("Sign out").await?;
     tab.picture("08-user-menu").await?;
     tab.key("Escape").await?;
+
+    // Who is signed in may add an account, and finds the way back.
+    tab.press("Account:").await?;
+    tab.press("Add another account").await?;
+    tab.shows("input[autocomplete~=username]").await?;
+    tab.press("Back to the demo").await?;
+    tab.offers("Account:").await?;
     tab.press("Personal workspace, switch organization").await?;
     tab.offers("Create an organization").await?;
     tab.picture("09-switcher").await?;
