@@ -7,7 +7,23 @@ use frontdesk_wire::{SessionClaims, json};
 
 pub use frontdesk_wire::authorization::{Level, Requirement, Reverification};
 
+/// Who acts in the place of the person who is signed in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// Who, as whoever began it named them: often a user of the same instance.
+    pub subject: String,
+    /// Whether it is a program that acts for the person, rather than somebody who looks through the person's eyes.
+    pub is_agent: bool,
+}
+
 impl Snapshot {
+    /// Who acts in the person's place on the session that is shown; nothing when it is the person. Say so on the page.
+    pub fn actor(&self) -> Option<Actor> {
+        let actor = self.session()?.actor.as_ref()?.json();
+        let text = |name| actor.get(name).and_then(|value| value.as_str()).unwrap_or_default();
+        actor.is_object().then(|| Actor { subject: text("sub").to_owned(), is_agent: text("type") == "agent" })
+    }
+
     /// Whether the person who is signed in meets the requirement, by the membership and the session as the server told them. A
     /// session that waits for a task meets nothing.
     ///

@@ -256,6 +256,7 @@ mod tests {
         snapshot.session_id.as_ref().map(|id| id.as_str())
     }
 
+    // conformance: G16
     #[test]
     fn the_session_used_last_is_shown_at_load_if_it_lives() {
         use SessionStatus::{Active, Ended, Pending};

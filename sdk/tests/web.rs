@@ -160,6 +160,7 @@ async fn tabs_hear_each_other_and_not_themselves() {
     drop(registration);
 }
 
+// conformance: F10
 #[wasm_bindgen_test]
 fn a_return_to_the_tab_is_heard_until_nobody_listens() {
     let browser = Browser::new();
@@ -171,10 +172,12 @@ fn a_return_to_the_tab_is_heard_until_nobody_listens() {
 
     say("focus");
     say("online");
+    let document = window.document().unwrap();
+    document.dispatch_event(&web_sys::Event::new("visibilitychange").unwrap()).unwrap();
     drop(registration);
     say("focus");
 
-    assert_eq!(*heard.lock().unwrap(), [Wake::Focus, Wake::Online]);
+    assert_eq!(*heard.lock().unwrap(), [Wake::Focus, Wake::Online, Wake::Visible]);
 }
 
 #[wasm_bindgen_test]

@@ -21,7 +21,7 @@ pub(crate) struct Entry {
     expires_at: i64,
     freshness: (Option<i64>, i64),
     /// On the device's clock.
-    received_at: Timestamp,
+    pub(crate) received_at: Timestamp,
 }
 
 /// What to do with a token.
@@ -97,7 +97,10 @@ pub(crate) fn decide(entry: Option<&Entry>, server_now: Timestamp, device_now: T
     if device_now.0 + 1_000 < entry.received_at.0 {
         return Decision::Fetch;
     }
-    let left = entry.expires_at * 1000 - server_now.0;
+    // It came at its issue or later, so its whole life counted from there is the most that it can have: a clock that is
+    // believed to be right and is not does not prolong it.
+    let life = (entry.expires_at - entry.issued_at) * 1000;
+    let left = (entry.expires_at * 1000 - server_now.0).min(entry.received_at.0 + life - device_now.0);
     if left <= entry.cut_off() {
         Decision::Fetch
     } else if left <= entry.lead() {
@@ -161,6 +164,7 @@ pub(crate) mod tests {
         decide(Some(entry), now, now)
     }
 
+    // conformance: A03, A04
     #[test]
     fn a_token_of_a_minute_is_renewed_from_fifty_seconds_on_and_not_used_in_its_last_five() {
         let minute = entry(1_000, 60);
@@ -174,6 +178,7 @@ pub(crate) mod tests {
         assert_eq!(minute.renew_at(), Timestamp::from_seconds(1_050));
     }
 
+    // conformance: A06, A12
     #[test]
     fn every_lifetime_has_its_own_times() {
         assert_eq!(entry(1_000, 300).renew_at(), Timestamp::from_seconds(1_285));
@@ -196,7 +201,7 @@ pub(crate) mod tests {
         assert_eq!(decision, Decision::Fetch);
     }
 
-    // conformance: B02, B03
+    // conformance: A17, B02, B03
     #[test]
     fn the_fresher_token_stays_and_of_equals_the_later() {
         let mut cache = Cache::default();
@@ -222,6 +227,7 @@ pub(crate) mod tests {
         assert!(!kept);
     }
 
+    // conformance: A26
     #[test]
     fn sessions_do_not_share_tokens() {
         let mut cache = Cache::default();
@@ -232,6 +238,7 @@ pub(crate) mod tests {
         assert!(cache.get(&key("sess_1")).is_none());
     }
 
+    // conformance: A19
     #[test]
     fn what_is_no_token_or_says_no_times_is_not_kept() {
         assert!(Entry::read("garbage".into(), Timestamp(0)).is_none());

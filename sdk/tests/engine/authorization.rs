@@ -1,5 +1,5 @@
 use frontdesk_sdk::Frontdesk;
-use frontdesk_sdk::authorization::{Requirement, Reverification};
+use frontdesk_sdk::authorization::{Actor, Requirement, Reverification};
 use frontdesk_sdk::platform::Response;
 use frontdesk_sdk::platform::test::World;
 use frontdesk_sdk::wire::{KeyKind, PublishableKey};
@@ -11,6 +11,10 @@ fn base64(text: &str) -> String {
 
 /// Ada in Acme, with a second factor and a plan.
 fn ada(status: &str) -> (World, Frontdesk) {
+    with_actor(status, serde_json::Value::Null)
+}
+
+fn with_actor(status: &str, actor: serde_json::Value) -> (World, Frontdesk) {
     let world = World::new();
     world.set_page_url("https://app.example/");
     let at = world.now().seconds();
@@ -24,7 +28,7 @@ fn ada(status: &str) -> (World, Frontdesk) {
         "organization": {"id": "org_1", "slug": "acme"},
     });
     let client = serde_json::json!({"response": {"id": "client_1", "last_active_session_id": "sess_1", "sessions": [{
-        "id": "sess_1", "status": status, "last_active_organization_id": "org_1", "factor_verification_age": [2, 5],
+        "id": "sess_1", "status": status, "actor": actor, "last_active_organization_id": "org_1", "factor_verification_age": [2, 5],
         "last_active_token": {"object": "token", "jwt": jwt}, "tasks": [{"key": "setup-mfa"}],
         "user": {"id": "user_1", "organization_memberships": [membership]},
     }]}});
@@ -78,4 +82,16 @@ fn whoever_waits_for_a_task_or_is_signed_out_meets_nothing() {
     }
     let (_, frontdesk) = ada("ended");
     assert!(!frontdesk.has(&Requirement::role("manager")));
+}
+
+// conformance: C22
+#[test]
+fn whoever_acts_in_the_persons_place_can_be_seen() {
+    let actor = |actor: serde_json::Value| with_actor("active", actor).1.snapshot().actor();
+    let somebody = |is_agent| Some(Actor { subject: "user_9".to_owned(), is_agent });
+
+    assert_eq!(actor(serde_json::Value::Null), None);
+    assert_eq!(actor(serde_json::json!({"sub": "user_9"})), somebody(false));
+    assert_eq!(actor(serde_json::json!({"sub": "user_9", "sid": "sess_9", "type": "user"})), somebody(false));
+    assert_eq!(actor(serde_json::json!({"sub": "user_9", "type": "agent"})), somebody(true));
 }

@@ -63,6 +63,7 @@ fn a_development_browser_in_the_address_beats_the_cookie_and_leaves_the_address(
     assert_eq!(room.cookie("__clerk_db_jwt").as_deref(), Some("dvb_url"));
 }
 
+// conformance: G09
 #[test]
 fn an_unknown_development_browser_is_replaced_without_a_storm() {
     let room = Room::open();
@@ -97,6 +98,7 @@ fn corrupted_cookies_and_storage_are_ignored() {
     assert!(room.cookie("__session").unwrap().starts_with("ey"));
 }
 
+// conformance: A01, C01
 #[test]
 fn a_reload_of_the_page_is_signed_in_without_asking_for_a_token() {
     let room = Room::open();
@@ -160,6 +162,7 @@ fn the_way_back_online_loads_at_once() {
     assert_eq!(frontdesk.snapshot().status, Status::Ready);
 }
 
+// conformance: G07
 #[test]
 fn without_an_environment_the_kept_one_is_shown_and_the_person_is_signed_in() {
     let room = Room::open();
@@ -178,6 +181,7 @@ fn without_an_environment_the_kept_one_is_shown_and_the_person_is_signed_in() {
     assert_eq!(frontdesk.snapshot().status, Status::Ready);
 }
 
+// conformance: G03
 #[test]
 fn a_server_that_hangs_fails_the_load_after_seven_seconds() {
     let room = Room::open();

@@ -39,7 +39,7 @@ fn a_wrong_password_says_which_field_and_changes_nothing() {
     assert!(std::sync::Arc::ptr_eq(&before, &frontdesk.snapshot()));
 }
 
-// conformance: H02, H04
+// conformance: C03, H02, H04
 #[test]
 fn an_organization_is_chosen_by_id_or_slug_and_left_for_the_personal_workspace() {
     let room = Room::open();
@@ -67,7 +67,7 @@ fn an_organization_is_chosen_by_id_or_slug_and_left_for_the_personal_workspace()
     assert_eq!(unknown.code(), ErrorCode::RESOURCE_NOT_FOUND);
 }
 
-// conformance: F05, H11
+// conformance: A09, A28, F05, H11
 #[test]
 fn signing_out_removes_the_cookies_and_other_requests_know_it() {
     let room = Room::open();

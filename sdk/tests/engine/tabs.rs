@@ -51,6 +51,7 @@ fn signing_out_in_one_tab_signs_out_the_others_without_asking_the_server() {
     assert_eq!(room.cookie("__session"), None);
 }
 
+// conformance: A22, A26, C24
 #[test]
 fn tabs_share_one_renewal_per_period() {
     let room = Room::open();
@@ -82,6 +83,7 @@ fn a_session_that_is_over_is_over_in_all_tabs() {
     assert!(!second.snapshot().is_signed_in());
 }
 
+// conformance: F09
 #[test]
 fn a_hidden_tab_in_another_organization_does_not_write_the_cookie() {
     let room = Room::open();
@@ -100,6 +102,7 @@ fn a_hidden_tab_in_another_organization_does_not_write_the_cookie() {
     assert_eq!(room.cookie("clerk_active_context").as_deref(), Some("sess_2:org_1"));
 }
 
+// conformance: F09
 #[test]
 fn an_organization_chosen_in_a_tab_without_the_keyboard_is_in_the_cookie() {
     let room = Room::open();

@@ -2,6 +2,7 @@ use crate::desk::{Room, seconds_left};
 use frontdesk_sdk::platform::Wake;
 use frontdesk_sdk::{Status, TokenOptions, TokenOrganization};
 
+// conformance: A01, A06, A10
 #[test]
 fn the_token_is_renewed_every_fifty_seconds_of_sixty_and_the_cookie_never_expires() {
     let room = Room::open();
@@ -27,6 +28,7 @@ fn the_times_follow_the_token_and_not_a_constant() {
     assert_eq!(room.world.count("/tokens?"), 2);
 }
 
+// conformance: A02, C02, C11
 #[test]
 fn callers_at_the_same_time_share_one_request() {
     let room = Room::open();
@@ -43,6 +45,7 @@ fn callers_at_the_same_time_share_one_request() {
     assert_eq!(room.world.count("/tokens?"), 1);
 }
 
+// conformance: C11
 #[test]
 fn a_hidden_tab_is_fresh_as_soon_as_it_is_seen() {
     let room = Room::open();
@@ -69,6 +72,7 @@ fn a_device_that_slept_has_a_fresh_token_when_it_wakes() {
     assert!(frontdesk.snapshot().is_signed_in());
 }
 
+// conformance: C09, G13
 #[test]
 fn an_outage_keeps_the_person_signed_in_and_renewal_comes_back_by_itself() {
     let room = Room::open();
@@ -88,6 +92,7 @@ fn an_outage_keeps_the_person_signed_in_and_renewal_comes_back_by_itself() {
     assert!(seconds_left(&room) > 0);
 }
 
+// conformance: C06, C09, G15
 #[test]
 fn without_a_server_a_good_token_is_used_and_an_expired_one_is_an_error() {
     let room = Room::open();
@@ -106,6 +111,7 @@ fn without_a_server_a_good_token_is_used_and_an_expired_one_is_an_error() {
     assert!(frontdesk.snapshot().is_signed_in());
 }
 
+// conformance: G15
 #[test]
 fn the_way_back_online_renews_at_once() {
     let room = Room::open();
@@ -152,6 +158,7 @@ fn a_clock_that_is_set_back_during_a_session_does_not_keep_an_old_token() {
     assert!(token.claims().unwrap().expires_at > room.world.now().seconds());
 }
 
+// conformance: C03, C04, C18
 #[test]
 fn templates_and_other_organizations_have_their_own_tokens() {
     let room = Room::open();
@@ -171,6 +178,7 @@ fn templates_and_other_organizations_have_their_own_tokens() {
     assert_eq!(room.cookie("__session"), cookie, "the cookie is for the active organization");
 }
 
+// conformance: C15
 #[test]
 fn skip_cache_asks_the_server() {
     let room = Room::open();

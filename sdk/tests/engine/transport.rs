@@ -3,7 +3,7 @@ use frontdesk_sdk::platform::{FetchError, FetchErrorKind, Request, Response};
 use frontdesk_sdk::wire::endpoints::{DeleteOrganization, ListActiveSessions, ListMembers, UpdateMe};
 use frontdesk_sdk::wire::{KeyKind, PublishableKey, percent};
 use frontdesk_sdk::{Error, Frontdesk, Status};
-use std::sync::{Arc, Mutex};
+use std::sync::Mutex;
 
 const CLIENT: &str = r#"{"response": {"id": "client_1", "sessions": [{"id": "sess_1", "status": "active", "user": {"id": "user_1"}}],
     "last_active_session_id": "sess_1"}, "client": null}"#;
@@ -159,8 +159,7 @@ fn an_answer_without_a_body_is_nothing() {
 #[test]
 fn a_read_that_reaches_nobody_counts_its_tries_and_an_answer_is_never_repeated() {
     let world = World::new();
-    let failures = Arc::new(Mutex::new(2));
-    let left = failures.clone();
+    let left = Mutex::new(2);
     world.serve(move |request| {
         let mut left = left.lock().unwrap();
         if path(&request.url) == "/v1/client" && *left > 0 {

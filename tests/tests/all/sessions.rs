@@ -4,6 +4,7 @@ use frontdesk_sdk::wire::endpoints::{CreateSessionToken, GetSession, ListActiveS
 use frontdesk_tests::Desk;
 use frontdesk_tests::visitor::PASSWORD;
 
+// conformance: A06
 #[tokio::test]
 async fn a_token_is_renewed_before_it_expires() {
     let desk = Desk::open().await;
@@ -128,6 +129,7 @@ async fn the_session_of_another_browser_is_out_of_reach() {
     assert!(ada.new_tab().await.is_signed_in());
 }
 
+// conformance: G13
 #[tokio::test]
 async fn a_server_that_is_gone_for_a_while_signs_nobody_out() {
     let desk = Desk::open().await;

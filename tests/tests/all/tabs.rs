@@ -33,6 +33,7 @@ async fn signing_in_reaches_a_tab_that_is_open_already() {
     assert!(second.is_signed_in());
 }
 
+// conformance: C24
 #[tokio::test]
 async fn many_tabs_renew_once() {
     let desk = Desk::open().await;
