@@ -173,7 +173,7 @@ pub(super) async fn present(ask: &Ask, conn: &mut Conn, user: User) -> Result<Va
     let mut document = json!(person.user(&ask.instance, ask.now));
     if let Value::Object(fields) = &mut document {
         fields.remove("organization_memberships");
-        fields.insert("private_metadata".to_owned(), json!(private));
+        fields.insert("private_metadata".to_owned(), json!(private.0));
         fields.insert("locale".to_owned(), json!(private.1));
         fields.insert("bypass_client_trust".to_owned(), json!(false));
     }
