@@ -11,19 +11,8 @@ use super::address::{Address, is_plain};
 /// - `myapp:`: any address of this scheme, for native apps. Schemes that run or show content of their own are never allowed.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct AllowedOrigins {
-    patterns: Vec<Pattern>,
-}
-
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Pattern {
-    /// `https://app.example:8443`, in its usual form.
-    Exact(String),
-    /// Scheme with slashes, the end of the host with its dot, and the port.
-    Below { scheme: String, host: String },
-    /// Scheme and host with the colon before the port.
-    AnyPort(String),
-    /// `myapp:`
-    Scheme(String),
+    /// Patterns in their usual form. They stay texts: every page that holds them would download more than it ever runs.
+    patterns: Vec<String>,
 }
 
 /// Schemes whose addresses are programs, documents or files.
@@ -43,7 +32,7 @@ impl AllowedOrigins {
     pub fn new<'a>(patterns: impl IntoIterator<Item = &'a str>) -> Result<Self, String> {
         let mut allowed = Self::default();
         for text in patterns {
-            match Pattern::parse(text) {
+            match usual_form(text) {
                 Some(pattern) => allowed.patterns.push(pattern),
                 None => return Err(text.to_owned()),
             }
@@ -66,60 +55,61 @@ impl AllowedOrigins {
     pub fn admit(&self, page: &str, target: &str) -> Option<String> {
         let page = Address::parse(page)?;
         if let Some(address) = page.join(target) {
-            let fits = address.origin() == page.origin() || self.patterns.iter().any(|pattern| pattern.fits(&address));
+            let fits = address.origin() == page.origin()
+                || self.patterns.iter().any(|pattern| fits(pattern, address.origin()));
             return fits.then(|| address.as_str().to_owned());
         }
-        let own_scheme = |pattern: &Pattern| match pattern {
-            Pattern::Scheme(scheme) => starts_with_ignoring_case(target, scheme),
-            _ => false,
-        };
-        (is_plain(target) && self.patterns.iter().any(own_scheme)).then(|| target.to_owned())
+        let of_own_scheme =
+            self.patterns.iter().any(|pattern| is_scheme(pattern) && starts_with_ignoring_case(target, pattern));
+        (is_plain(target) && of_own_scheme).then(|| target.to_owned())
     }
 }
 
-impl Pattern {
-    fn parse(text: &str) -> Option<Self> {
-        if !is_plain(text) {
-            return None;
-        }
-        let (scheme, rest) = text.split_once(':')?;
-        if rest.is_empty() {
-            return own_scheme(text).map(Self::Scheme);
-        }
-        let origin = |text: &str| {
-            let address = Address::parse(text)?;
-            // A pattern names an origin: what follows the host would be ignored in silence.
-            let bare = address.path() == "/" && text.len() <= address.as_str().len() + 4;
-            (bare && !text.ends_with('?') && !text.ends_with('#')).then(|| address.origin().to_owned())
-        };
-        if let Some(host) = rest.strip_prefix("//*.") {
-            let origin = origin(&[scheme, "://", host].concat())?;
-            let (scheme, host) = origin.split_once("//")?;
-            // `*.com` would be everybody.
-            let wide = !host.contains('.') || host.contains('[');
-            return (!wide).then(|| Self::Below { scheme: [scheme, "//"].concat(), host: [".", host].concat() });
-        }
-        if let Some(host) = text.strip_suffix(":*") {
-            return origin(host).map(|origin| Self::AnyPort([&origin, ":"].concat()));
-        }
-        if text.contains('*') { None } else { origin(text).map(Self::Exact) }
+/// A pattern as it is compared; nothing for what is none.
+fn usual_form(text: &str) -> Option<String> {
+    if !is_plain(text) {
+        return None;
     }
+    let (scheme, rest) = text.split_once(':')?;
+    if rest.is_empty() {
+        return own_scheme(text);
+    }
+    let origin = |text: &str| {
+        let address = Address::parse(text)?;
+        // A pattern names an origin: what follows the host would be ignored in silence.
+        let bare = address.path() == "/" && !text.ends_with('?') && !text.ends_with('#');
+        bare.then(|| address.origin().to_owned())
+    };
+    if let Some(host) = rest.strip_prefix("//*.") {
+        let origin = origin(&[scheme, "://", host].concat())?;
+        let (scheme, host) = origin.split_once("//")?;
+        // `*.com` would be everybody.
+        let wide = !host.contains('.') || host.contains('[');
+        return (!wide).then(|| [scheme, "//*.", host].concat());
+    }
+    if let Some(host) = text.strip_suffix(":*") {
+        return origin(host).map(|origin| [&origin, ":*"].concat());
+    }
+    if text.contains('*') { None } else { origin(text) }
+}
 
-    fn fits(&self, address: &Address) -> bool {
-        let origin = address.origin();
-        match self {
-            Self::Exact(allowed) => origin == allowed,
-            Self::Below { scheme, host } => {
-                let name = origin.strip_prefix(scheme.as_str()).and_then(|rest| rest.strip_suffix(host.as_str()));
-                name.is_some_and(|name| !name.is_empty() && !name.split('.').any(str::is_empty))
-            }
-            Self::AnyPort(allowed) => {
-                let bare = allowed.get(..allowed.len() - 1).unwrap_or_default();
-                origin == bare || origin.starts_with(allowed.as_str())
-            }
-            Self::Scheme(_) => false,
+/// Whether an origin fits a pattern in its usual form.
+fn fits(pattern: &str, origin: &str) -> bool {
+    if let Some(host) = pattern.strip_suffix(":*") {
+        let port = origin.strip_prefix(host);
+        return port.is_some_and(|port| port.is_empty() || port.starts_with(':'));
+    }
+    match pattern.split_once('*') {
+        None => pattern == origin && !is_scheme(pattern),
+        Some((scheme, host)) => {
+            let below = origin.strip_prefix(scheme).and_then(|rest| rest.strip_suffix(host));
+            below.is_some_and(|name| !name.is_empty() && !name.split('.').any(str::is_empty))
         }
     }
+}
+
+fn is_scheme(pattern: &str) -> bool {
+    pattern.ends_with(':')
 }
 
 /// A scheme of the app's own, in its usual form.
