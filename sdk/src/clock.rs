@@ -5,6 +5,8 @@ use frontdesk_wire::Timestamp;
 
 /// Differences up to this many milliseconds are latency and rounding, not a wrong clock.
 const NOISE: i64 = 2_000;
+/// An answer that took longer than this says little about the time.
+const SLOW: i64 = 10_000;
 /// From this many milliseconds on, a person is warned.
 const WARN: i64 = 30_000;
 
@@ -24,6 +26,10 @@ impl Clock {
 
     /// A server said its time, to the second, in an answer that was awaited from `sent` to `received`.
     pub(crate) fn observe(&mut self, server_seconds: i64, sent: Timestamp, received: Timestamp) {
+        if !(0..=SLOW).contains(&received.millis_since(sent)) {
+            // The tab slept, or the clock was set, while the answer was on its way: nobody knows when the server wrote it.
+            return;
+        }
         let middle = sent.0 + (received.0 - sent.0) / 2;
         let offset = server_seconds.saturating_mul(1000).saturating_add(500).saturating_sub(middle);
         self.offset = if offset.abs() <= NOISE { 0 } else { offset };
@@ -31,10 +37,11 @@ impl Clock {
     }
 
     /// A server gave out a token that is valid in this span, just now but perhaps not made just now.
-    pub(crate) fn observe_span(&mut self, issued_at: i64, expires_at: i64, device: Timestamp) {
-        let now = self.server_now(device).seconds();
-        if !self.exact && (now + 1 < issued_at || now >= expires_at) {
-            self.observe(issued_at, device, device);
+    pub(crate) fn observe_span(&mut self, issued_at: i64, expires_at: i64, sent: Timestamp, received: Timestamp) {
+        let now = self.server_now(received).seconds();
+        // Before its issue nobody can have a token, whatever was known. After its end it may be an old one.
+        if now + 1 < issued_at || (!self.exact && now >= expires_at) {
+            self.observe(issued_at, sent, received);
             self.exact = false;
         }
     }
@@ -106,10 +113,10 @@ mod tests {
         let mut clock = Clock::default();
         let device = Timestamp::from_seconds(90_000);
 
-        clock.observe_span(1_000, 1_060, device);
+        clock.observe_span(1_000, 1_060, device, device);
 
         assert_eq!(clock.server_now(device).seconds(), 1_000);
-        clock.observe_span(1_010, 1_070, device);
+        clock.observe_span(1_010, 1_070, device, device);
         assert_eq!(clock.server_now(device).seconds(), 1_010);
     }
 

@@ -34,7 +34,7 @@ impl Frontdesk {
             if this.find_dev_browser(false) {
                 return Ok(());
             }
-            let made = this.exchange(codec::encode(&CreateDevBrowser {}), true).await?;
+            let made = this.exchange(codec::encode(&CreateDevBrowser {}), true).await?.text;
             this.dev_browser_made(&made)
         })
     }

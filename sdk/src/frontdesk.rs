@@ -7,8 +7,10 @@ use crate::error::Error;
 use crate::platform::{BoxFuture, Platform, Registration, Wake};
 use crate::retry;
 use crate::state::{self, Pick, Snapshot, Status};
-use crate::token::Tokens;
-use crate::wait::{Turn, both, held, within};
+use crate::token::cache::Cache;
+use crate::token::{ARRIVAL, Tokens};
+use crate::transport::Answer;
+use crate::wait::{Promise, Turn, both, held, within};
 use frontdesk_wire::endpoints::{GetClient, GetEnvironment, UpdateEnvironment};
 use frontdesk_wire::json::{self, FromJson, Json};
 use frontdesk_wire::{Environment, PublishableKey, SessionId, Timestamp, codec};
@@ -16,6 +18,8 @@ use std::sync::{Arc, Mutex, MutexGuard, Weak};
 
 /// How long the first answer may take before loading fails.
 const LOAD_TIMEOUT_MS: u64 = 7_000;
+/// A clock that is set back by less than this is being corrected.
+const SET_BACK_MS: i64 = 1_000;
 /// How long after an answer about the client another focus asks again.
 const FOCUS_QUIET_MS: i64 = 5_000;
 
@@ -56,6 +60,11 @@ pub(crate) struct State {
     pub(crate) changes: u64,
     load_failures: u32,
     client_read_at: Timestamp,
+    /// Where the device's clock stood when the device started, as far as its uptime tells.
+    clock_zero: Option<i64>,
+    /// Settled when the person or the network comes back; then the next one takes its place.
+    wake: Promise<()>,
+    wakes: u64,
     /// Whether any answer has said who is signed in: no cookie is touched before.
     pub(crate) client_known: bool,
     listens: bool,
@@ -198,15 +207,42 @@ impl Frontdesk {
     }
 
     /// Does something later, if the engine still lives then.
-    pub(crate) fn after(&self, millis: u64, then: Box<dyn FnOnce(Self) + Send>) {
-        let sleep = self.inner.platform.sleep(millis);
+    pub(crate) fn after(&self, wait: BoxFuture<()>, then: Box<dyn FnOnce(Self) + Send>) {
         let weak = Arc::downgrade(&self.inner);
         self.spawn(Box::pin(async move {
-            sleep.await;
+            wait.await;
             if let Some(inner) = weak.upgrade() {
                 then(Self { inner });
             }
         }));
+    }
+
+    /// Waits before another try: for so many milliseconds, or until the person or the network comes back.
+    pub(crate) fn pause(&self, millis: u64) -> BoxFuture<()> {
+        let woken = self.state().wake.clone();
+        if millis == 0 {
+            // A timer of a hidden tab is late even for nothing.
+            return Box::pin(std::future::ready(()));
+        }
+        let sleep = self.inner.platform.sleep(millis);
+        Box::pin(async move {
+            within(Box::pin(woken), sleep).await;
+        })
+    }
+
+    /// The device's clock. If it has been set back, the tokens that came by it are forgotten: once it is there again they would
+    /// look fresh. Sleep moves it on, compared with the uptime; only a person or a time server moves it back.
+    pub(crate) fn device_now(&self) -> Timestamp {
+        let now = self.inner.platform.now();
+        if let Some(uptime) = self.inner.platform.uptime() {
+            let zero = now.0 - uptime;
+            let state = &mut *self.state();
+            if state.clock_zero.replace(zero).is_some_and(|before| zero < before - SET_BACK_MS) {
+                state.tokens.cache = Cache::default();
+                self.inner.platform.store(&self.storage_key(ARRIVAL), None);
+            }
+        }
+        now
     }
 
     /// Tells subscribers of the new snapshot, if there is one.
@@ -243,18 +279,16 @@ impl Frontdesk {
         self.tell();
     }
 
-    /// Takes in a client from an answer, which is null when there is none: its tokens go to the cache, the rest into the next
-    /// snapshot, the cookies follow.
+    /// Takes in a client, which is null when there is none, and whose tokens have been taken out: it goes into the next snapshot,
+    /// the cookies follow.
     pub(crate) fn take_client(&self, client: Json, pick: &Pick) {
         self.put_client(client, pick);
         self.tell();
         self.follow_up();
     }
 
-    fn put_client(&self, mut client: Json, pick: &Pick) {
-        let now = self.inner.platform.now();
+    fn put_client(&self, client: Json, pick: &Pick) {
         let state = &mut *self.state();
-        state.take_tokens(&mut client, now);
         let client = state.client.read(client);
         state::set_client(&mut state.snapshot, client, pick);
         state.client_known = true;
@@ -284,10 +318,11 @@ impl Frontdesk {
                 return Ok(());
             }
             this.listen();
+            let wakes = this.state().wakes;
             let loaded = match this.ensure_dev_browser().await {
                 Ok(()) => {
                     let (client, environment) = both(this.read_client(), this.read_environment()).await;
-                    this.loaded(client, environment)
+                    this.loaded(client, environment, wakes)
                 }
                 Err(error) => Err(error),
             };
@@ -298,7 +333,7 @@ impl Frontdesk {
         })
     }
 
-    fn loaded(&self, client: Result<Json, Error>, environment: Result<Json, Error>) -> Result<(), Error> {
+    fn loaded(&self, client: Result<Json, Error>, environment: Result<Json, Error>, wakes: u64) -> Result<(), Error> {
         self.put_client(client?, &Pick::Choose);
         let (environment, status, problem) = match environment {
             Ok(environment) => (environment, Status::Ready, None),
@@ -314,7 +349,9 @@ impl Frontdesk {
         self.tell();
         self.follow_up();
         if status == Status::Degraded {
-            self.environment_later();
+            // If the person or the network came back meanwhile, it was asked too early.
+            let woken = self.state().wakes != wakes;
+            self.environment_later(if woken { 0 } else { retry::before_renewal(1) });
         }
         self.strip_page_url();
         Ok(())
@@ -329,17 +366,17 @@ impl Frontdesk {
                 state.load_failures += 1;
                 state.load_failures
             };
-            self.after(retry::before_renewal(failures), Box::new(|frontdesk| frontdesk.refresh()));
+            self.after(self.pause(retry::before_renewal(failures)), Box::new(|frontdesk| frontdesk.refresh()));
         }
     }
 
-    fn environment_later(&self) {
+    fn environment_later(&self, wait: u64) {
         let then = |frontdesk: Self| {
             let answer = frontdesk.read_environment();
             let task = frontdesk.clone();
             frontdesk.spawn(Box::pin(async move { task.environment_came(answer.await) }));
         };
-        self.after(retry::before_renewal(1), Box::new(then));
+        self.after(self.pause(wait), Box::new(then));
     }
 
     fn environment_came(&self, answer: Result<Json, Error>) {
@@ -349,7 +386,7 @@ impl Frontdesk {
                 state::set_environment(&mut self.state().snapshot, environment);
                 self.set_status(Status::Ready, None);
             }
-            Err(error) if error.retryable() => self.environment_later(),
+            Err(error) if error.retryable() => self.environment_later(retry::before_renewal(1)),
             Err(_) => {}
         }
     }
@@ -369,7 +406,7 @@ impl Frontdesk {
         };
         let this = self.clone();
         let answer = self.exchange(request, true);
-        Box::pin(async move { this.keep_environment(answer.await?) })
+        Box::pin(async move { this.keep_environment(answer.await?.text) })
     }
 
     fn keep_environment(&self, text: String) -> Result<Json, Error> {
@@ -381,24 +418,32 @@ impl Frontdesk {
     /// The client as the server has it; null when there is none.
     pub(crate) fn read_client(&self) -> BoxFuture<Result<Json, Error>> {
         let this = self.clone();
-        let answer = self.exchange(codec::encode(&GetClient {}), true);
-        let timeout = self.inner.platform.sleep(LOAD_TIMEOUT_MS);
         Box::pin(async move {
-            let answer = within(answer, timeout).await;
-            this.client_came(answer.ok_or_else(Error::timeout)?)
+            loop {
+                let wakes = this.state().wakes;
+                let answer = this.exchange(codec::encode(&GetClient {}), true);
+                let timeout = this.inner.platform.sleep(LOAD_TIMEOUT_MS);
+                match within(answer, timeout).await {
+                    Some(answer) => return this.client_came(&answer?),
+                    // The tab or the device slept meanwhile: the server had no chance to answer.
+                    None if this.state().wakes != wakes => {}
+                    None => return Err(Error::timeout()),
+                }
+            }
         })
     }
 
-    fn client_came(&self, answer: Result<String, Error>) -> Result<Json, Error> {
-        let text = answer?;
+    fn client_came(&self, answer: &Answer) -> Result<Json, Error> {
         let now = self.inner.platform.now();
         self.state().client_read_at = now;
-        let mut reply = json::tree(&text).ok_or_else(Error::decode)?;
+        let mut reply = json::tree(&answer.text).ok_or_else(Error::decode)?;
         // Only a `null` that was said means that nobody is signed in: what a broken proxy answers says nothing.
-        match reply.get_mut("response") {
-            Some(client @ (Json::Null | Json::Object(_))) => Ok(std::mem::take(client)),
-            _ => Err(Error::decode()),
-        }
+        let mut client = match reply.get_mut("response") {
+            Some(client @ (Json::Null | Json::Object(_))) => std::mem::take(client),
+            _ => return Err(Error::decode()),
+        };
+        self.take_tokens(&mut client, answer.sent);
+        Ok(client)
     }
 
     /// Asks the server for the client again and shows what it says: another tab may have signed in or out.
@@ -453,6 +498,13 @@ impl Frontdesk {
     }
 
     fn woken(&self, wake: Wake) {
+        let waiting = {
+            let state = &mut *self.state();
+            state.wakes += 1;
+            std::mem::take(&mut state.wake)
+        };
+        // Whoever waits to try again tries now.
+        waiting.settle(());
         match self.snapshot().status {
             Status::Failed => self.refresh(),
             Status::Ready | Status::Degraded => {

@@ -4,7 +4,7 @@ use crate::client_tree::remove_sessions;
 use crate::frontdesk::Frontdesk;
 use crate::state::Pick;
 use crate::token::{Entry, TokenKey};
-use frontdesk_wire::{Jwt, SessionId};
+use frontdesk_wire::{Jwt, SessionId, Timestamp};
 
 impl Frontdesk {
     /// Someone signed in here, or another session is shown: the others ask the server.
@@ -23,12 +23,13 @@ impl Frontdesk {
     }
 
     /// A new token, so that the others need not mint one.
-    pub(crate) fn tell_token(&self, key: &TokenKey, jwt: &Jwt) {
+    pub(crate) fn tell_token(&self, key: &TokenKey, jwt: &Jwt, sent: Timestamp) {
         if key.template.is_some() {
             return;
         }
         let organization = key.organization.as_ref().map_or("-", |id| id.as_str());
-        let message = ["token ", key.session.as_str(), " ", organization, " ", jwt.expose()].concat();
+        let message =
+            ["token ", key.session.as_str(), " ", organization, " ", jwt.expose(), " ", &sent.0.to_string()].concat();
         self.inner.platform.broadcast(&self.channel(), &message);
     }
 
@@ -44,8 +45,11 @@ impl Frontdesk {
                 self.forget_sessions(&over);
             }
             Some("token") => {
-                if let (Some(session), Some(organization), Some(jwt)) = (words.next(), words.next(), words.next()) {
-                    self.heard_token(session, organization, jwt);
+                if let (Some(session), Some(organization), Some(jwt), Some(sent)) =
+                    (words.next(), words.next(), words.next(), words.next())
+                    && let Ok(sent) = sent.parse()
+                {
+                    self.heard_token(session, organization, jwt, Timestamp(sent));
                 }
             }
             _ => {}
@@ -62,12 +66,13 @@ impl Frontdesk {
         self.take_client(client, &Pick::Keep);
     }
 
-    /// Takes a token from another tab if it is what it claims to be and not older than ours. It is not told on.
-    fn heard_token(&self, session: &str, organization: &str, jwt: &str) {
+    /// Takes a token from another tab if it is what it claims to be and not older than ours. It is not told on. When it was
+    /// asked for comes along: this tab may have been frozen since it was sent.
+    fn heard_token(&self, session: &str, organization: &str, jwt: &str, sent: Timestamp) {
         let jwt = Jwt::from(jwt);
         let organization = if organization == "-" { None } else { Some(organization.into()) };
         let key = TokenKey { session: session.into(), organization, template: None };
-        if let Some(entry) = Entry::of(&key, jwt, self.inner.platform.now()) {
+        if let Some(entry) = Entry::of(&key, jwt, sent) {
             self.keep_token(&key, entry);
         }
     }

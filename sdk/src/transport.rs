@@ -34,10 +34,17 @@ struct Sending {
     session: Option<SessionId>,
 }
 
+/// The text of a successful answer.
+pub(crate) struct Answer {
+    pub(crate) text: String,
+    /// When it was asked for, on the device's clock. When the server wrote it is anybody's guess: the tab may have slept.
+    pub(crate) sent: Timestamp,
+}
+
 /// What to do with the answer to one try.
 enum Verdict {
     /// This is it.
-    Done(Result<String, Error>),
+    Done(Result<Answer, Error>),
     /// It is an error, and says that the session is over.
     SignedOut(Error),
     /// Ask again at once.
@@ -77,25 +84,26 @@ impl Frontdesk {
         Box::pin(async move { this.take_answer(&answer.await?, &pick) })
     }
 
-    fn take_answer(&self, text: &str, pick: &Pick) -> Result<Json, Error> {
+    fn take_answer(&self, answer: &Answer, pick: &Pick) -> Result<Json, Error> {
         // An answer without a body says that there is nothing to say.
-        let text = if text.is_empty() { "{}" } else { text };
-        let mut answer = json::tree(text).ok_or_else(Error::decode)?;
-        self.take_news(take(&mut answer, "client"), pick);
-        Ok(answer)
+        let text = if answer.text.is_empty() { "{}" } else { &answer.text };
+        let mut tree = json::tree(text).ok_or_else(Error::decode)?;
+        self.take_news(take(&mut tree, "client"), answer.sent, pick);
+        Ok(tree)
     }
 
     /// A client that comes with an answer is newer than what was asked for before.
-    fn take_news(&self, client: Json, pick: &Pick) {
+    fn take_news(&self, mut client: Json, sent: Timestamp, pick: &Pick) {
         if client.is_object() {
+            self.take_tokens(&mut client, sent);
             self.state().changes += 1;
             self.take_client(client, pick);
         }
     }
 
-    /// Sends bytes and gives the text of a successful answer. A `quiet` request says nothing about who is signed in: its 401 is
+    /// Sends bytes and gives the successful answer. A `quiet` request says nothing about who is signed in: its 401 is
     /// for the caller alone. A read that reaches nobody is tried a few times.
-    pub(crate) fn exchange(&self, request: EncodedRequest, quiet: bool) -> BoxFuture<Result<String, Error>> {
+    pub(crate) fn exchange(&self, request: EncodedRequest, quiet: bool) -> BoxFuture<Result<Answer, Error>> {
         let tries = if request.method == Method::Get { retry::READ_TRIES } else { 1 };
         self.exchange_with(request, quiet, tries)
     }
@@ -106,7 +114,7 @@ impl Frontdesk {
         request: EncodedRequest,
         quiet: bool,
         tries: u32,
-    ) -> BoxFuture<Result<String, Error>> {
+    ) -> BoxFuture<Result<Answer, Error>> {
         let this = self.clone();
         let mut sending = Sending {
             request,
@@ -131,7 +139,7 @@ impl Frontdesk {
                         return Err(error);
                     }
                     Verdict::Again => {}
-                    Verdict::Later(wait) => this.inner.platform.sleep(wait).await,
+                    Verdict::Later(wait) => this.pause(wait).await,
                 }
             }
         })
@@ -158,9 +166,9 @@ impl Frontdesk {
                     if snapshot.status == Status::Degraded && snapshot.environment.is_some() {
                         self.set_status(Status::Ready, None);
                     }
-                    return Verdict::Done(Ok(response.body));
+                    return Verdict::Done(Ok(Answer { text: response.body, sent: sending.sent }));
                 }
-                self.failure(&response)
+                self.failure(&response, sending.sent)
             }
             Err(error) => {
                 sending.failures += 1;
@@ -201,9 +209,9 @@ impl Frontdesk {
         }
     }
 
-    fn failure(&self, response: &Response) -> Error {
+    fn failure(&self, response: &Response, sent: Timestamp) -> Error {
         let mut body = json::tree(&response.body).unwrap_or_default();
-        self.take_news(take(&mut take(&mut body, "meta"), "client"), &Pick::Keep);
+        self.take_news(take(&mut take(&mut body, "meta"), "client"), sent, &Pick::Keep);
         let mut trace_id = Some(text(&body, "clerk_trace_id"));
         if trace_id == Some("") {
             trace_id = response.header("x-clerk-trace-id");

@@ -64,6 +64,12 @@ impl Drop for Taken<'_> {
 /// An answer that several wait for. Clones are one.
 pub(crate) struct Promise<T>(Arc<Mutex<(Option<T>, Vec<Waker>)>>);
 
+impl<T> Default for Promise<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
 impl<T> Promise<T> {
     pub(crate) fn new() -> Self {
         Self(Arc::new(Mutex::new((None, Vec::new()))))

@@ -103,6 +103,10 @@ impl Platform for Browser {
         Timestamp(number_of("Date", "now") as i64)
     }
 
+    fn uptime(&self) -> Option<i64> {
+        Some(number_of("performance", "now") as i64)
+    }
+
     fn sleep(&self, millis: u64) -> BoxFuture<()> {
         let millis = JsValue::from(i32::try_from(millis).unwrap_or(i32::MAX));
         let promise = Promise::new(&mut |resolve, _| {

@@ -38,6 +38,12 @@ pub trait Platform: Send + Sync + 'static {
     /// The device's clock, which may be wrong.
     fn now(&self) -> Timestamp;
 
+    /// Milliseconds since some moment, on a clock that nobody sets; it may stand still while the device sleeps. Nothing where
+    /// there is no such clock.
+    fn uptime(&self) -> Option<i64> {
+        None
+    }
+
     /// Resolves after this many milliseconds.
     fn sleep(&self, millis: u64) -> BoxFuture<()>;
 

@@ -45,6 +45,8 @@ pub struct World {
 
 struct State {
     now: i64,
+    /// How long the device has slept.
+    slept: i64,
     device_ahead: i64,
     online: bool,
     page_url: String,
@@ -82,7 +84,8 @@ struct Timer {
 }
 
 struct Work {
-    tab: usize,
+    /// The tab that runs it; none for the network.
+    tab: Option<usize>,
     /// Taken out while it runs, and for good when it is done.
     task: Option<Task>,
 }
@@ -147,6 +150,7 @@ impl World {
     pub fn new() -> Self {
         let state = State {
             now: START.0,
+            slept: 0,
             device_ahead: 0,
             online: true,
             page_url: "http://localhost:4402/".to_owned(),
@@ -182,7 +186,12 @@ impl World {
             state.tabs[tab.tab].closed = true;
             state.broadcasts.retain(|ear| ear.tab != tab.tab);
             state.wakes.retain(|ear| ear.tab != tab.tab);
-            state.tasks.iter_mut().filter(|work| work.tab == tab.tab).filter_map(|work| work.task.take()).collect()
+            state
+                .tasks
+                .iter_mut()
+                .filter(|work| work.tab == Some(tab.tab))
+                .filter_map(|work| work.task.take())
+                .collect()
         };
         drop(gone);
         self.run_until_stalled();
@@ -285,7 +294,8 @@ impl World {
             moved = true;
             let running = {
                 let mut state = held(&self.state);
-                if state.tasks.get(task).is_some_and(|work| state.tabs[work.tab].frozen) {
+                let tab = state.tasks.get(task).and_then(|work| work.tab);
+                if tab.is_some_and(|tab| state.tabs[tab].frozen) {
                     state.parked.push(task);
                     continue;
                 }
@@ -296,7 +306,7 @@ impl World {
             if running.as_mut().poll(&mut Context::from_waker(&waker)).is_pending() {
                 let mut state = held(&self.state);
                 // A tab that closed itself does not go on.
-                let closed = state.tabs[state.tasks[task].tab].closed;
+                let closed = state.tasks[task].tab.is_some_and(|tab| state.tabs[tab].closed);
                 if !closed {
                     state.tasks[task].task = Some(running);
                 }
@@ -329,7 +339,11 @@ impl World {
 
     /// The device sleeps: time passes and no timer fires meanwhile; those that are due fire afterwards.
     pub fn sleep_device(&self, millis: i64) {
-        held(&self.state).now += millis;
+        {
+            let mut state = held(&self.state);
+            state.now += millis;
+            state.slept += millis;
+        }
         self.advance(0);
     }
 
@@ -359,12 +373,12 @@ impl World {
         self.run_until_stalled();
     }
 
-    fn spawn(&self, tab: usize, future: BoxFuture<()>) {
+    fn spawn(&self, tab: Option<usize>, future: BoxFuture<()>) {
         #[cfg(target_arch = "wasm32")]
         let future = send_wrapper::SendWrapper::new(future);
         let task = {
             let mut state = held(&self.state);
-            if state.tabs[tab].closed {
+            if tab.is_some_and(|tab| state.tabs[tab].closed) {
                 return;
             }
             state.tasks.push(Work { tab, task: Some(future) });
@@ -383,6 +397,21 @@ impl World {
         state.timers.retain(|timer| !timer.ring.is_canceled());
         state.timers.push(Timer { at, number, tab, ring });
         receiver
+    }
+
+    /// One request on its way there and back.
+    async fn exchange(&self, request: &Request) -> Result<Response, FetchError> {
+        let latency = held(&self.state).latency.clone();
+        let each_way = latency.map_or(0, |latency| latency(request) / 2);
+        self.travel(each_way).await?;
+        let server = {
+            let mut state = held(&self.state);
+            state.requests.push([request.method, " ", &request.url].concat());
+            state.server.clone()
+        };
+        let answer = server(request);
+        self.travel(each_way).await?;
+        answer
     }
 
     async fn travel(&self, millis: u64) -> Result<(), FetchError> {
@@ -445,25 +474,27 @@ pub struct TestPlatform {
 
 impl Platform for TestPlatform {
     fn fetch(&self, request: Request) -> BoxFuture<Result<Response, FetchError>> {
+        // The network goes on while a tab is frozen, and the server acts even if the tab is gone.
+        let (sender, answer) = oneshot::channel();
         let world = self.world.clone();
-        Box::pin(async move {
-            let latency = held(&world.state).latency.clone();
-            let each_way = latency.map_or(0, |latency| latency(&request) / 2);
-            world.travel(each_way).await?;
-            let server = {
-                let mut state = held(&world.state);
-                state.requests.push([request.method, " ", &request.url].concat());
-                state.server.clone()
-            };
-            let answer = server(&request);
-            world.travel(each_way).await?;
-            answer
-        })
+        self.world.spawn(
+            None,
+            Box::pin(async move {
+                // Whoever stopped waiting does not want it.
+                let _ = sender.send(world.exchange(&request).await);
+            }),
+        );
+        Box::pin(async { answer.await.unwrap_or_else(|_| Err(FetchError::new(FetchErrorKind::Unreachable, "gone"))) })
     }
 
     fn now(&self) -> Timestamp {
         let state = held(&self.world.state);
         Timestamp(state.now + state.device_ahead)
+    }
+
+    fn uptime(&self) -> Option<i64> {
+        let state = held(&self.world.state);
+        Some(state.now - START.0 - state.slept)
     }
 
     fn sleep(&self, millis: u64) -> BoxFuture<()> {
@@ -475,7 +506,7 @@ impl Platform for TestPlatform {
     }
 
     fn spawn(&self, task: BoxFuture<()>) {
-        self.world.spawn(self.tab, task);
+        self.world.spawn(Some(self.tab), task);
     }
 
     fn random(&self) -> u64 {
@@ -575,7 +606,7 @@ impl Platform for TestPlatform {
             .collect();
         for (tab, listener) in ears {
             let message = message.to_owned();
-            self.world.spawn(tab, Box::pin(async move { listener(message) }));
+            self.world.spawn(Some(tab), Box::pin(async move { listener(message) }));
         }
     }
 

@@ -21,7 +21,7 @@ pub(crate) struct Entry {
     expires_at: i64,
     freshness: (Option<i64>, i64),
     /// On the device's clock.
-    received_at: Timestamp,
+    pub(crate) received_at: Timestamp,
 }
 
 /// What to do with a token.
@@ -97,7 +97,10 @@ pub(crate) fn decide(entry: Option<&Entry>, server_now: Timestamp, device_now: T
     if device_now.0 + 1_000 < entry.received_at.0 {
         return Decision::Fetch;
     }
-    let left = entry.expires_at * 1000 - server_now.0;
+    // It came at its issue or later, so its whole life counted from there is the most that it can have: a clock that is
+    // believed to be right and is not does not prolong it.
+    let life = (entry.expires_at - entry.issued_at) * 1000;
+    let left = (entry.expires_at * 1000 - server_now.0).min(entry.received_at.0 + life - device_now.0);
     if left <= entry.cut_off() {
         Decision::Fetch
     } else if left <= entry.lead() {

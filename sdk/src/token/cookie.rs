@@ -4,12 +4,14 @@ use super::{Entry, TokenKey};
 use crate::decimal;
 use crate::frontdesk::Frontdesk;
 use crate::platform::{Cookie, SameSite, Visibility};
-use frontdesk_wire::{Jwt, KeyKind, json};
+use frontdesk_wire::{Jwt, KeyKind, Timestamp, json};
 
 const SESSION: &str = "__session";
 const CLIENT_UAT: &str = "__client_uat";
 /// Which session and organization the token cookie belongs to: tabs may differ.
 const ACTIVE_CONTEXT: &str = "clerk_active_context";
+/// In storage: when the token in the cookie came.
+pub(crate) const ARRIVAL: &str = "arrival";
 const YEAR: i64 = 31_536_000;
 
 /// What a cookie is for; its attributes follow from that.
@@ -80,7 +82,7 @@ impl Frontdesk {
         let context = [key.session.as_str(), ":", key.organization.as_ref().map_or("", |id| id.as_str())].concat();
         let in_front = matches!(platform.visibility(), Visibility::Focused | Visibility::Unknown);
         let shown = platform.cookie(ACTIVE_CONTEXT);
-        let jwt = {
+        let (jwt, arrived_at) = {
             let tokens = &mut self.state().tokens;
             let Some(entry) = tokens.cache.get(key) else { return };
             if !in_front
@@ -91,10 +93,14 @@ impl Frontdesk {
                 // Another tab, with another session or organization, is in front: the cookie is its own.
                 return;
             }
-            let jwt = entry.jwt.clone();
+            let (jwt, arrived_at) = (entry.jwt.clone(), entry.received_at.0);
             tokens.context.clone_from(&context);
-            jwt
+            (jwt, arrived_at)
         };
+        if platform.cookie(&self.suffixed(SESSION)).as_deref() != Some(jwt.expose()) {
+            // A clock that is wrong does not tell how old a token is; when it came does.
+            platform.store(&self.storage_key(ARRIVAL), Some(&arrival(&jwt, arrived_at)));
+        }
         self.change_cookie(SESSION, jwt.expose(), Kind::Session);
         self.change_cookie(&self.suffixed(SESSION), jwt.expose(), Kind::Session);
         self.change_cookie(ACTIVE_CONTEXT, &context, Kind::Context);
@@ -149,13 +155,32 @@ impl Frontdesk {
             return;
         }
         let Some(value) = self.inner.platform.cookie(&self.suffixed(SESSION)) else { return };
-        let now = self.inner.platform.now();
+        // Without a word when it came nobody knows how old it is.
+        let Some(arrived_at) =
+            self.inner.platform.load(&self.storage_key(ARRIVAL)).and_then(|kept| arrived_at(&kept, &value))
+        else {
+            return;
+        };
         let cache = &mut self.state().tokens.cache;
         if cache.get(key).is_some_and(|entry| entry.jwt.expose() == value) {
             return;
         }
-        if let Some(entry) = Entry::of(key, value.into(), now) {
+        if let Some(entry) = Entry::of(key, value.into(), arrived_at) {
             cache.keep(key, entry);
         }
     }
+}
+
+/// The end of a token, which tells it from others and opens nothing by itself, and when it came.
+fn arrival(jwt: &Jwt, at: i64) -> String {
+    [tail(jwt.expose()), " ", &at.to_string()].concat()
+}
+
+fn arrived_at(kept: &str, jwt: &str) -> Option<Timestamp> {
+    let (known, at) = kept.split_once(' ')?;
+    if known == tail(jwt) { at.parse().ok().map(Timestamp) } else { None }
+}
+
+fn tail(jwt: &str) -> &str {
+    jwt.get(jwt.len().saturating_sub(12)..).unwrap_or_default()
 }

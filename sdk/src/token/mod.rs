@@ -5,10 +5,11 @@ pub(crate) mod cookie;
 mod renew;
 
 pub(crate) use cache::{Decision, Entry, TokenKey};
+pub(crate) use cookie::ARRIVAL;
 
 use crate::client_tree::{sessions, take, text};
 use crate::error::Error;
-use crate::frontdesk::{Frontdesk, State};
+use crate::frontdesk::Frontdesk;
 use crate::platform::BoxFuture;
 use crate::wait::Promise;
 use cache::{Cache, decide};
@@ -133,7 +134,7 @@ impl Frontdesk {
 
     /// The token in memory and what to do with it.
     pub(crate) fn at_hand(&self, key: &TokenKey) -> (Decision, Option<Jwt>) {
-        let device_now = self.inner.platform.now();
+        let device_now = self.device_now();
         let state = self.state();
         let entry = state.tokens.cache.get(key);
         (decide(entry, state.clock.server_now(device_now), device_now), entry.map(|entry| entry.jwt.clone()))
@@ -149,9 +150,11 @@ impl Frontdesk {
     }
 }
 
-impl State {
+impl Frontdesk {
     /// Moves the tokens of a client's sessions into memory: snapshots carry none.
-    pub(crate) fn take_tokens(&mut self, client: &mut Json, now: Timestamp) {
+    pub(crate) fn take_tokens(&self, client: &mut Json, sent: Timestamp) {
+        let now = self.inner.platform.now();
+        let state = &mut *self.state();
         for session in sessions(client) {
             let token = take(session, "last_active_token");
             let organization = text(session, "last_active_organization_id");
@@ -160,10 +163,10 @@ impl State {
                 organization: if organization.is_empty() { None } else { Some(organization.into()) },
                 template: None,
             };
-            if let Some(entry) = Entry::of(&key, text(&token, "jwt").into(), now) {
+            if let Some(entry) = Entry::of(&key, text(&token, "jwt").into(), sent) {
                 let (issued_at, expires_at) = entry.span();
-                self.clock.observe_span(issued_at, expires_at, now);
-                self.tokens.cache.keep(&key, entry);
+                state.clock.observe_span(issued_at, expires_at, sent, now);
+                state.tokens.cache.keep(&key, entry);
             }
         }
     }

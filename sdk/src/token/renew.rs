@@ -7,10 +7,11 @@ use crate::frontdesk::Frontdesk;
 use crate::platform::{BoxFuture, LockGuard, Visibility};
 use crate::retry;
 use crate::state::Status;
+use crate::transport::Answer;
 use crate::wait::{Promise, within};
 use frontdesk_wire::codec::{self, EncodedRequest};
 use frontdesk_wire::endpoints::CreateSessionToken;
-use frontdesk_wire::{Jwt, Timestamp, json};
+use frontdesk_wire::{Jwt, json};
 
 /// How long a tab waits for another tab's renewal before it goes ahead by itself.
 const LOCK_TIMEOUT_MS: u64 = 5_000;
@@ -43,9 +44,15 @@ impl Frontdesk {
             let answer = match this.renewed_elsewhere(&key, skip_cache) {
                 Some(jwt) => Ok(jwt),
                 None => {
-                    let sent = this.inner.platform.now();
-                    let answer = this.mint(&key, skip_cache).await;
-                    let answer = answer.and_then(|answer| this.minted(&key, &answer, sent));
+                    let mut tries = 0;
+                    let answer = loop {
+                        let answer = this.mint(&key, skip_cache).await.and_then(|answer| this.minted(&key, &answer));
+                        tries += 1;
+                        // The tab may have slept while the answer lay there: the next one is fresh.
+                        if tries == CALL_TRIES || answer.is_err() || this.is_good(&key) {
+                            break answer;
+                        }
+                    };
                     if let Err(error) = &answer {
                         refused = this.mint_failed(&key, error);
                     }
@@ -77,28 +84,32 @@ impl Frontdesk {
         }
     }
 
-    fn mint(&self, key: &TokenKey, skip_cache: bool) -> BoxFuture<Result<String, Error>> {
+    fn is_good(&self, key: &TokenKey) -> bool {
+        key.template.is_some() || self.at_hand(key).0 != Decision::Fetch
+    }
+
+    fn mint(&self, key: &TokenKey, skip_cache: bool) -> BoxFuture<Result<Answer, Error>> {
         // With a good token still at hand nobody waits: the timer tries again.
         let nobody_waits = self.at_hand(key).0 != Decision::Fetch;
         let tries = if nobody_waits || !self.inner.platform.online() { 1 } else { CALL_TRIES };
         self.exchange_with(self.mint_request(key, skip_cache), false, tries)
     }
 
-    fn minted(&self, key: &TokenKey, answer: &str, sent: Timestamp) -> Result<Jwt, Error> {
-        let token = json::tree(answer).unwrap_or_default();
+    fn minted(&self, key: &TokenKey, answer: &Answer) -> Result<Jwt, Error> {
+        let token = json::tree(&answer.text).unwrap_or_default();
         let jwt = text(&token, "jwt");
         if jwt.is_empty() {
             return Err(Error::decode());
         }
         self.state().tokens.failures = 0;
         let jwt = Jwt::from(jwt);
-        let Some(entry) = Entry::read(jwt.clone(), self.inner.platform.now()) else {
+        let Some(entry) = Entry::read(jwt.clone(), answer.sent) else {
             // A template's token may have a form of its own; a session's token must be one.
             return if key.template.is_some() { Ok(jwt) } else { Err(Error::Decode("the token cannot be read")) };
         };
-        self.observe_time(entry.span().0, sent);
+        self.observe_time(entry.span().0, answer.sent);
         self.keep_token(key, entry);
-        self.tell_token(key, &jwt);
+        self.tell_token(key, &jwt, answer.sent);
         Ok(jwt)
     }
 
@@ -181,6 +192,7 @@ impl Frontdesk {
                 frontdesk.schedule_renewal();
             }
         };
-        self.after(wait, Box::new(then));
+        let sleep = self.inner.platform.sleep(wait);
+        self.after(sleep, Box::new(then));
     }
 }

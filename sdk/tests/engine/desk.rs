@@ -23,6 +23,8 @@ pub(crate) struct Desk {
     pub(crate) lifetime: i64,
     /// Whether clients carry a token for each session.
     pub(crate) hands_out_tokens: bool,
+    /// When each token was made that was asked for: in milliseconds, with its session and organization.
+    pub(crate) minted: Vec<(i64, String)>,
     made: u64,
 }
 
@@ -46,6 +48,7 @@ impl Room {
             dev_browsers: Vec::new(),
             lifetime: 60,
             hands_out_tokens: true,
+            minted: Vec::new(),
             made: 0,
         };
         let (world, desk) = (World::new(), Arc::new(Mutex::new(desk)));
@@ -181,6 +184,7 @@ impl Desk {
                 let organization = ask.organization_id.filter(|id| !id.is_empty());
                 let lifetime = if template.is_some() { 600 } else { self.lifetime };
                 let at = now.seconds();
+                self.minted.push((now.0, format!("{} in {organization:?}", ask.session_id)));
                 let jwt = unsigned_token(ask.session_id.as_str(), organization.as_deref(), at, at + lifetime, Some(at));
                 json(&Token::new(jwt))
             }

@@ -93,6 +93,7 @@ fn from_other_tabs_only_what_is_what_it_says_is_taken() {
     let frontdesk = room.signed_in();
     let before = room.cookie("__session").unwrap();
     let at = room.world.now().seconds();
+    let now = room.world.now().0.to_string();
     let good = unsigned_token("sess_2", None, at + 9, at + 69, Some(at + 9));
     let other = room.world.tab();
     let channel = ["frontdesk:", &key().cookie_suffix()].concat();
@@ -114,12 +115,12 @@ fn from_other_tabs_only_what_is_what_it_says_is_taken() {
         ("org_1", good.expose()),
         ("-", older.expose()),
     ] {
-        other.broadcast(&channel, &["token sess_2 ", organization, " ", jwt].concat());
+        other.broadcast(&channel, &["token sess_2 ", organization, " ", jwt, " ", &now].concat());
         room.world.run_until_stalled();
         assert_eq!(room.cookie("__session").as_ref(), Some(&before), "{organization} {jwt}");
     }
     let said = overheard.lock().unwrap().len();
-    other.broadcast(&channel, &["token sess_2 - ", good.expose()].concat());
+    other.broadcast(&channel, &["token sess_2 - ", good.expose(), " ", &now].concat());
     room.world.run_until_stalled();
 
     assert_eq!(room.cookie("__session").as_deref(), Some(good.expose()));

@@ -1,0 +1,45 @@
+//! A browser with several tabs on bad days: sleep, throttled timers, frozen and crashing tabs, lost answers, a server that
+//! is away, slow or full, a session that is ended elsewhere. Each seed is one schedule, and thousands of them must keep four
+//! promises:
+//!
+//! 1. nobody is handed an expired token;
+//! 2. nobody is signed out unless the server said so;
+//! 3. one renewal per period and browser, and never a storm of requests;
+//! 4. once it is quiet, all tabs agree within a second, and with the server.
+//!
+//! A failure prints its seed and what happened. `FRONTDESK_SIMULATION_SEED` and `FRONTDESK_SIMULATION_RUNS` choose others.
+
+mod chance;
+#[path = "../engine/desk.rs"]
+#[expect(dead_code, reason = "the engine's own tests use more of it")]
+mod desk;
+mod schedule;
+mod simulation;
+
+use schedule::Mood;
+use simulation::Simulation;
+
+const SEED: u64 = 20_261_123;
+const RUNS: u64 = 1_000;
+
+fn setting(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().map_or(default, |text| text.parse().unwrap_or_else(|_| panic!("{name} is not a number")))
+}
+
+fn run_all(mood: Mood) {
+    let first = setting("FRONTDESK_SIMULATION_SEED", SEED);
+    for seed in first..first + setting("FRONTDESK_SIMULATION_RUNS", RUNS) {
+        let mut simulation = Simulation::begin(seed, mood);
+        simulation.run();
+    }
+}
+
+#[test]
+fn bad_days_end_signed_in_and_agreed() {
+    run_all(Mood::Wild);
+}
+
+#[test]
+fn on_calm_days_one_tab_renews_once_in_each_period() {
+    run_all(Mood::Calm);
+}

@@ -1,0 +1,297 @@
+//! One schedule: plays it, and looks after each act whether the promises hold.
+
+use crate::chance::Chance;
+use crate::desk::Room;
+use crate::schedule::{Act, Mood, next};
+use frontdesk_sdk::platform::test::TestPlatform;
+use frontdesk_sdk::platform::{Platform, Wake};
+use frontdesk_sdk::{Frontdesk, SetActive, Status, TokenOptions};
+use std::fmt::Write;
+use std::sync::{Arc, Mutex};
+
+const ACTS: usize = 60;
+const TABS: usize = 5;
+/// Renewals are due fifty seconds apart; a throttled timer may be early for the next period by what it was late before.
+const PERIOD: i64 = 40_000;
+
+struct Page {
+    platform: TestPlatform,
+    frontdesk: Frontdesk,
+    frozen: bool,
+}
+
+pub(crate) struct Simulation {
+    seed: u64,
+    mood: Mood,
+    chance: Chance,
+    room: Room,
+    pages: Vec<Page>,
+    /// Whether the server, or the person, has ended the session.
+    over: bool,
+    /// Whether the session may or may not be over: the person asked, and the answer may have been lost.
+    unsure: bool,
+    /// What has happened, for whoever reads a failure.
+    story: String,
+    /// Tokens that were handed out although they had expired.
+    expired: Arc<Mutex<Vec<String>>>,
+    /// When each plain token was minted, by session and organization.
+    seen: usize,
+    mints: Vec<(i64, String)>,
+    /// When a tab was closed last: it may have taken an answer with it.
+    closed_at: i64,
+    began_at: i64,
+}
+
+impl Simulation {
+    pub(crate) fn begin(seed: u64, mood: Mood) -> Self {
+        let room = Room::open();
+        room.world.throttle_hidden_tabs();
+        room.world.set_latency(|_| 40);
+        let mut simulation = Self {
+            seed,
+            mood,
+            chance: Chance::new(seed),
+            pages: Vec::new(),
+            over: false,
+            unsure: false,
+            story: String::new(),
+            expired: Arc::default(),
+            seen: 0,
+            mints: Vec::new(),
+            closed_at: 0,
+            began_at: room.world.now().0,
+            room,
+        };
+        simulation.open();
+        simulation.room.world.advance(1_000);
+        let frontdesk = simulation.pages[0].frontdesk.clone();
+        simulation.task(0, async move {
+            let attempt = frontdesk.sign_in().with_password("ada@example.com", "correct horse").await.unwrap();
+            frontdesk.set_active(SetActive::session(attempt.created_session_id.unwrap())).await.unwrap();
+        });
+        simulation.room.world.advance(2_000);
+        assert!(simulation.pages[0].frontdesk.snapshot().is_signed_in(), "the story begins signed in");
+        simulation
+    }
+
+    pub(crate) fn run(&mut self) {
+        for _ in 0..ACTS {
+            let act = next(&mut self.chance, self.mood);
+            let now = self.room.world.now().0 - self.began_at;
+            // Writing to a String does not fail.
+            let _ = writeln!(self.story, "{:>10.3} s  {act:?}", now as f64 / 1_000.0);
+            self.play(act);
+            if std::env::var("TRACE").is_ok() {
+                eprintln!(
+                    "{:?} -> {:?}",
+                    act,
+                    self.pages
+                        .iter()
+                        .map(|p| (
+                            p.frozen,
+                            p.frontdesk.snapshot().status,
+                            p.frontdesk.snapshot().environment.is_some()
+                        ))
+                        .collect::<Vec<_>>()
+                );
+            }
+            self.look();
+        }
+        self.quiet();
+    }
+
+    fn play(&mut self, act: Act) {
+        let world = self.room.world.clone();
+        match act {
+            Act::Wait(millis) => world.advance(millis),
+            Act::Sleep(millis) => {
+                world.sleep_device(millis);
+                self.wake_all(Wake::Visible);
+            }
+            Act::Open if self.pages.len() < TABS => self.open(),
+            Act::Open => {}
+            Act::Close(tab) if self.pages.len() > 1 => {
+                let page = self.pages.swap_remove(tab % self.pages.len());
+                world.close(&page.platform);
+                self.closed_at = world.now().0;
+            }
+            Act::Close(_) => {}
+            Act::Focus(tab) => {
+                let at = tab % self.pages.len();
+                self.thaw(at);
+                world.focus(&self.pages[at].platform);
+            }
+            Act::HideAll => self.pages.iter().for_each(|page| world.hide(&page.platform)),
+            Act::Freeze(tab) => {
+                let at = tab % self.pages.len();
+                world.hide(&self.pages[at].platform);
+                self.pages[at].frozen = true;
+                world.freeze(&self.pages[at].platform, true);
+            }
+            Act::Thaw(tab) => self.thaw(tab % self.pages.len()),
+            Act::Ask(tab) => self.ask(tab, TokenOptions::default()),
+            Act::AskFresh(tab) => self.ask(tab, TokenOptions { skip_cache: true, ..TokenOptions::default() }),
+            Act::Switch(tab, organization) => {
+                let at = tab % self.pages.len();
+                let frontdesk = self.pages[at].frontdesk.clone();
+                let next = if organization { SetActive::organization("org_1") } else { SetActive::personal() };
+                // Refused or unreachable: the organization stays what it was.
+                self.task(at, async move { drop(frontdesk.set_active(next).await) });
+            }
+            Act::Offline => world.set_online(false),
+            Act::Online => {
+                world.set_online(true);
+                self.wake_all(Wake::Online);
+            }
+            Act::ServerDown => self.room.desk().down = true,
+            Act::ServerBroken(part, status) => self.room.desk().broken = Some((part, status)),
+            Act::ServerUp => self.server_up(),
+            Act::Latency(millis) => world.set_latency(move |_| millis),
+            Act::Clock(millis) => world.set_device_ahead(millis),
+            Act::Revoke => {
+                self.over = true;
+                self.room.desk().client.sessions.clear();
+            }
+            Act::SignOut(tab) => {
+                let at = tab % self.pages.len();
+                let frontdesk = self.pages[at].frontdesk.clone();
+                self.unsure = true;
+                self.task(at, async move { drop(frontdesk.sign_out().await) });
+            }
+        }
+    }
+
+    fn open(&mut self) {
+        let (platform, frontdesk) = self.room.engine();
+        self.room.world.focus(&platform);
+        self.pages.push(Page { platform, frontdesk: frontdesk.clone(), frozen: false });
+        self.task(self.pages.len() - 1, async move { drop(frontdesk.load().await) });
+    }
+
+    fn thaw(&mut self, at: usize) {
+        if std::mem::take(&mut self.pages[at].frozen) {
+            self.room.world.freeze(&self.pages[at].platform, false);
+            self.room.world.wake(&self.pages[at].platform, Wake::Visible);
+        }
+    }
+
+    fn wake_all(&self, wake: Wake) {
+        for page in self.pages.iter().filter(|page| !page.frozen) {
+            self.room.world.wake(&page.platform, wake);
+        }
+    }
+
+    fn server_up(&self) {
+        let mut desk = self.room.desk();
+        desk.down = false;
+        desk.broken = None;
+    }
+
+    /// Runs something in a tab: it dies with the tab.
+    fn task(&self, at: usize, task: impl Future<Output = ()> + Send + 'static) {
+        self.pages[at].platform.spawn(Box::pin(task));
+        self.room.world.run_until_stalled();
+    }
+
+    /// Promise 1: what an app is handed is good at that moment.
+    fn ask(&self, tab: usize, options: TokenOptions) {
+        let at = tab % self.pages.len();
+        let (frontdesk, world, expired) =
+            (self.pages[at].frontdesk.clone(), self.room.world.clone(), self.expired.clone());
+        self.task(at, async move {
+            let Ok(Some(token)) = frontdesk.token_with(options).await else { return };
+            let claims = token.claims().unwrap();
+            if claims.expires_at * 1_000 <= world.now().0 {
+                let late = world.now().0 - claims.expires_at * 1_000;
+                expired.lock().unwrap().push(format!("a token that had expired {late} ms before"));
+            }
+        });
+    }
+
+    fn look(&mut self) {
+        let expired = self.expired.lock().unwrap().clone();
+        assert!(expired.is_empty(), "{} was handed out\n{}", expired[0], self.report());
+
+        // Promise 2.
+        let ended = self.over || self.unsure;
+        for (at, page) in self.pages.iter().enumerate() {
+            let snapshot = page.frontdesk.snapshot();
+            let signed_out = snapshot.is_loaded() && !snapshot.is_signed_in();
+            assert!(!signed_out || ended, "tab {at} is signed out, and nobody said so\n{}", self.report());
+        }
+
+        self.look_at_mints();
+        // Promise 3, the storm: twenty requests for each act and ten for each minute and tab are far more than needed.
+        let requests = self.room.world.requests();
+        let minutes = usize::try_from((self.room.world.now().0 - self.began_at) / 60_000).unwrap();
+        let bound = 100 + 20 * self.story.lines().count() + 10 * TABS * minutes;
+        assert!(requests.len() <= bound, "{} requests\n{}", requests.len(), self.report());
+    }
+
+    /// Promise 3: between two tokens for the same session and organization lies a period, unless a tab was closed in between,
+    /// perhaps with the answer in its hands.
+    fn look_at_mints(&mut self) {
+        if self.mood == Mood::Wild {
+            return;
+        }
+        let mints = self.room.desk().minted.clone();
+        for (at, key) in mints.into_iter().skip(self.seen) {
+            self.seen += 1;
+            let before = self.mints.iter().rev().find(|(_, known)| *known == key);
+            if let Some((last, _)) = before {
+                let closed = (*last - 5_000..=at).contains(&self.closed_at);
+                assert!(at - last >= PERIOD || closed, "{key} was renewed after {} ms\n{}", at - last, self.report());
+            }
+            self.mints.push((at, key));
+        }
+    }
+
+    /// Promise 4: everything works again, every tab is looked at, a second passes.
+    fn quiet(&mut self) {
+        let _ = writeln!(self.story, "quiet");
+        self.server_up();
+        self.room.world.set_latency(|_| 40);
+        self.room.world.set_online(true);
+        // What was under way ends, by itself or by its time-out.
+        self.room.world.advance(10_000);
+        for at in 0..self.pages.len() {
+            self.thaw(at);
+        }
+        self.wake_all(Wake::Online);
+        for page in &self.pages {
+            self.room.world.focus(&page.platform);
+        }
+        self.room.world.advance(1_000);
+
+        let sessions: Vec<_> =
+            self.room.desk().client.sessions.iter().map(|session| session.id.as_str().to_owned()).collect();
+        for (at, page) in self.pages.iter().enumerate() {
+            let snapshot = page.frontdesk.snapshot();
+            assert_eq!(snapshot.status, Status::Ready, "tab {at}: {:?}\n{}", snapshot.problem, self.report());
+            let known: Vec<_> = snapshot.sessions().map(|session| session.id.as_str().to_owned()).collect();
+            assert_eq!(known, sessions, "tab {at} and the server\n{}", self.report());
+            self.room.world.set_latency(|_| 0);
+            let token = self.room.world.run(page.frontdesk.token()).unwrap_or_else(|error| {
+                panic!("tab {at} has no token: {error}\n{}", self.report());
+            });
+            assert_eq!(token.is_some(), !sessions.is_empty(), "tab {at}\n{}", self.report());
+            if let Some(token) = token {
+                let claims = token.claims().unwrap();
+                assert!(claims.expires_at > self.room.world.now().seconds(), "tab {at}\n{}", self.report());
+            }
+        }
+        let cookie = self.room.cookie("__session");
+        assert_eq!(cookie.is_some(), !sessions.is_empty(), "the cookie\n{}", self.report());
+    }
+
+    fn report(&self) -> String {
+        format!(
+            "{:#?}\nseed {} ({:?}); FRONTDESK_SIMULATION_SEED={} FRONTDESK_SIMULATION_RUNS=1 plays it again\n{}",
+            self.room.world.requests().iter().rev().take(14).collect::<Vec<_>>(),
+            self.seed,
+            self.mood,
+            self.seed,
+            self.story
+        )
+    }
+}
