@@ -70,6 +70,7 @@ mod jwks;
 mod key;
 #[cfg(feature = "tower")]
 mod layer;
+mod parts;
 mod reason;
 mod request;
 #[cfg(test)]

@@ -3,9 +3,10 @@
 #[cfg(test)]
 mod tests;
 
+use crate::parts::Parts;
 use crate::{Auth, Clock, KeyFault, Reason, key};
 use frontdesk_wire::token::{CATEGORY_IGNORED, CATEGORY_SESSION, RawClaims, SessionClaims};
-use frontdesk_wire::{Jwt, PublishableKey, Seconds, Timestamp};
+use frontdesk_wire::{PublishableKey, Seconds, Timestamp};
 use jsonwebtoken::{Algorithm, DecodingKey};
 use serde_json::Value;
 use std::fmt;
@@ -140,16 +141,16 @@ impl Verifier {
                 unverified.check_signature(&key)?;
             }
         }
-        let claims =
-            jsonwebtoken::dangerous::insecure_decode_claims::<Value>(token).map_err(|_| Reason::TokenInvalid)?;
+        let claims = &unverified.parts.claims;
         let is_over = claims["exp"]
             .as_i64()
             .is_some_and(|end| Timestamp::from_seconds(end) <= self.inner.clock.now().minus(self.inner.leeway));
         if is_over {
             return Err(Reason::TokenExpired);
         }
-        let lines = claims["handshake"].as_array().ok_or(Reason::TokenVerificationFailed)?;
-        Ok(lines.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+        // One that brings nothing signs nobody in.
+        let lines = claims["handshake"].as_array().into_iter().flatten();
+        Ok(lines.filter_map(Value::as_str).map(str::to_owned).collect())
     }
 
     /// What time it is for this verifier.
@@ -201,69 +202,77 @@ impl Unbound {
 impl Inner {
     fn judge(&self, token: &Unverified<'_>, key: &DecodingKey, now: Timestamp) -> Result<Auth, Reason> {
         token.check_signature(key)?;
+        let claims = &token.parts.claims;
+        if !claims["sub"].is_string() {
+            return Err(Reason::TokenVerificationFailed);
+        }
+        self.check_party(claims["azp"].as_str())?;
+        self.check_time(claims, now)?;
         let claims = token.claims()?;
-        self.check_party(&claims)?;
-        self.check_time(&claims, now)?;
         if claims.pending && !self.pending_is_signed_in {
             return Err(Reason::SessionPending);
         }
         Ok(Auth::new(claims))
     }
 
-    fn check_party(&self, claims: &SessionClaims) -> Result<(), Reason> {
-        match (&self.parties, &claims.authorized_party) {
+    fn check_party(&self, party: Option<&str>) -> Result<(), Reason> {
+        match (&self.parties, party) {
             (Parties::Any, _) => Ok(()),
-            (Parties::These(origins), Some(party)) if origins.contains(party) => Ok(()),
+            (Parties::These(origins), Some(party)) if origins.iter().any(|origin| origin == party) => Ok(()),
             (Parties::These(_), _) => Err(Reason::TokenInvalidAuthorizedParties),
         }
     }
 
-    fn check_time(&self, claims: &SessionClaims, now: Timestamp) -> Result<(), Reason> {
+    fn check_time(&self, claims: &Value, now: Timestamp) -> Result<(), Reason> {
         let (earliest, latest) = (now.minus(self.leeway), now.plus(self.leeway));
-        if Timestamp::from_seconds(claims.expires_at) <= earliest {
-            Err(Reason::TokenExpired)
-        } else if claims.not_before.is_some_and(|from| Timestamp::from_seconds(from) > latest) {
-            Err(Reason::TokenNotActiveYet)
-        } else if Timestamp::from_seconds(claims.issued_at) > latest {
-            Err(Reason::TokenIatInTheFuture)
-        } else {
-            Ok(())
+        let time = |name: &str| match claims.get(name) {
+            None => Ok(None),
+            Some(value) => seconds(value).map(Timestamp::from_seconds).map(Some).ok_or(Reason::TokenVerificationFailed),
+        };
+        if time("exp")?.ok_or(Reason::TokenVerificationFailed)? <= earliest {
+            return Err(Reason::TokenExpired);
         }
+        if time("nbf")?.is_some_and(|from| from > latest) {
+            return Err(Reason::TokenNotActiveYet);
+        }
+        if time("iat")?.is_some_and(|issued| issued > latest) {
+            return Err(Reason::TokenIatInTheFuture);
+        }
+        Ok(())
     }
 }
 
 /// A token that was taken apart and not verified.
 struct Unverified<'a> {
-    jwt: Jwt,
-    message: &'a str,
-    signature: &'a str,
+    parts: Parts<'a>,
 }
 
 impl<'a> Unverified<'a> {
     /// Takes a token apart and refuses what cannot be a session token, before any key is looked for.
     fn read(token: &'a str) -> Result<Self, Reason> {
-        let (message, signature) = token.rsplit_once('.').ok_or(Reason::TokenInvalid)?;
-        let jwt = Jwt::from(token);
-        let header = jwt.header().ok_or(Reason::TokenInvalid)?;
-        // One algorithm, whatever the header says: neither "none" nor the public key used as a shared secret.
-        if header.alg != "RS256" {
-            return Err(Reason::TokenInvalidAlgorithm);
-        }
-        let typed = header.typ.as_deref().is_none_or(|typ| typ == "JWT");
-        let session = header.cat.as_deref().is_none_or(|cat| cat == CATEGORY_SESSION || cat == CATEGORY_IGNORED);
-        if !typed || !session {
+        let parts = Parts::read(token).ok_or(Reason::TokenInvalid)?;
+        let is_one_of = |name: &str, words: &[&str]| {
+            parts.header.get(name).is_none_or(|value| value.as_str().is_some_and(|word| words.contains(&word)))
+        };
+        if !is_one_of("typ", &["JWT"]) || !is_one_of("cat", &[CATEGORY_SESSION, CATEGORY_IGNORED]) {
             return Err(Reason::TokenInvalid);
         }
-        Ok(Self { jwt, message, signature })
+        // One algorithm, whatever the header says: neither "none" nor the public key used as a shared secret.
+        match parts.header["alg"].as_str() {
+            Some("RS256") => Ok(Self { parts }),
+            // The protocol knows them, and no instance's key is for them.
+            Some("RS384" | "RS512") => Err(Reason::TokenVerificationFailed),
+            Some(_) | None => Err(Reason::TokenInvalidAlgorithm),
+        }
     }
 
     #[cfg(feature = "jwks")]
     fn kid(&self) -> Option<String> {
-        self.jwt.header().and_then(|header| header.kid)
+        self.parts.header["kid"].as_str().map(str::to_owned)
     }
 
     fn check_signature(&self, key: &DecodingKey) -> Result<(), Reason> {
-        match jsonwebtoken::crypto::verify(self.signature, self.message.as_bytes(), key, Algorithm::RS256) {
+        match jsonwebtoken::crypto::verify(self.parts.signature, self.parts.message.as_bytes(), key, Algorithm::RS256) {
             Ok(true) => Ok(()),
             Ok(false) | Err(_) => Err(Reason::TokenInvalidSignature),
         }
@@ -271,16 +280,24 @@ impl<'a> Unverified<'a> {
 
     /// The claims, once the signature holds. Every session token says who, in which session, and for how long.
     fn claims(&self) -> Result<SessionClaims, Reason> {
-        let claims = jsonwebtoken::dangerous::insecure_decode_claims::<Value>(self.jwt.expose());
-        let claims = claims.map_err(|_| Reason::TokenInvalid)?;
+        let mut claims = self.parts.claims.clone();
         let named = ["sub", "sid"].iter().all(|name| claims[*name].as_str().is_some_and(|value| !value.is_empty()));
-        let timed = ["exp", "iat"].iter().all(|name| claims[*name].is_i64());
-        if !named || !timed {
+        if !named || claims.get("iat").is_none() {
             return Err(Reason::TokenVerificationFailed);
+        }
+        for name in ["exp", "iat", "nbf"] {
+            if let Some(whole) = claims.get(name).and_then(seconds) {
+                claims[name] = whole.into();
+            }
         }
         let raw: RawClaims = serde_json::from_value(claims).map_err(|_| Reason::TokenVerificationFailed)?;
         Ok(SessionClaims::from(raw))
     }
+}
+
+/// A time in whole seconds. Numbers in tokens may have fractions.
+pub(crate) fn seconds(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_f64().map(|seconds| seconds.trunc() as i64))
 }
 
 impl fmt::Debug for Keys {

@@ -80,6 +80,11 @@ impl Arrival {
         pairs.into_iter().find(|(key, _)| key == name).map(|(_, value)| value).filter(|value| !value.is_empty())
     }
 
+    /// Whether a parameter stands in the address, be it empty.
+    pub(super) fn has_query(&self, name: &str) -> bool {
+        percent::split(self.url.query().unwrap_or_default()).iter().any(|(key, _)| key == name)
+    }
+
     /// The address's origin.
     pub(super) fn origin(&self) -> String {
         self.url.origin().ascii_serialization()
@@ -110,12 +115,11 @@ pub(super) fn with(url: &Url, name: &str, value: &str) -> Url {
 
 /// The token of an `Authorization` header: after `Bearer`, or the whole value where it has no scheme.
 fn bearer(value: &str) -> Option<String> {
-    let token = match value.split_once(' ') {
-        None => value,
-        Some(("Bearer", token)) => token.trim(),
-        Some(_) => "",
-    };
-    (!token.is_empty() && token != "Bearer").then(|| token.to_owned())
+    let mut words = value.split(' ');
+    match (words.next().unwrap_or_default(), words.next().unwrap_or_default()) {
+        (token, "") | ("Bearer", token) => Some(token.to_owned()),
+        _ => None,
+    }
 }
 
 /// The address as the browser knows it: the configured origin, else what proxies say, else what the request says.
@@ -132,7 +136,8 @@ fn address(parts: &Parts, origin: Option<&Url>) -> Option<Url> {
                 .or_else(|| first(headers, &FORWARDED_PROTO))
                 .or_else(|| parts.uri.scheme_str())
                 .unwrap_or("http");
-            if !matches!(scheme, "http" | "https") || host.contains(['/', '@', '?', '#', '\\']) {
+            let is_web = ["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+            if !is_web || host.contains(['/', '@', '?', '#', '\\']) {
                 return None;
             }
             format!("{scheme}://{host}")
@@ -190,6 +195,7 @@ mod tests {
             (&[("host", "app.example/evil")], None),
             (&[("host", "user@evil.example")], None),
             (&[("host", "app.example"), ("x-forwarded-proto", "javascript")], None),
+            (&[("host", "app.example"), ("x-forwarded-proto", "HTTPS")], Some("https://app.example/path?a=1")),
         ] {
             assert_eq!(url(headers).as_deref(), expected, "{headers:?}");
         }
@@ -210,12 +216,13 @@ mod tests {
     fn a_header_without_scheme_is_a_token_and_other_schemes_are_none() {
         for (value, expected) in [
             ("Bearer a.b.c", Some("a.b.c")),
-            ("Bearer   a.b.c", Some("a.b.c")),
+            ("Bearer a.b.c more", Some("a.b.c")),
             ("a.b.c", Some("a.b.c")),
             ("Basic eDp5", None),
             ("bearer a.b.c", None),
-            ("Bearer", None),
-            ("Bearer ", None),
+            // What follows one space is the token; where nothing does, the only word is.
+            ("Bearer", Some("Bearer")),
+            ("Bearer  a.b.c", Some("Bearer")),
         ] {
             assert_eq!(bearer(value).as_deref(), expected, "{value}");
         }

@@ -18,7 +18,7 @@ pub(super) struct Cookies(Vec<(String, String)>);
 impl Cookies {
     pub(super) fn read<'h>(lines: impl Iterator<Item = &'h str>) -> Self {
         let pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.split_once('='));
-        Self(pairs.map(|(name, value)| (name.trim().to_owned(), value.trim().to_owned())).collect())
+        Self(pairs.map(|(name, value)| (name.trim().to_owned(), unescaped(value.trim()))).collect())
     }
 
     /// The value of the first cookie of this name, if it is not empty.
@@ -53,7 +53,6 @@ impl Chosen {
     pub(super) fn among(cookies: &Cookies, key: &PublishableKey, now: Timestamp) -> Self {
         let suffix = key.cookie_suffix();
         let own = |name: &str| cookies.get(&format!("{name}_{suffix}"));
-        let either = |name: &str| own(name).or_else(|| cookies.get(name)).map(str::to_owned);
         let pair = |name: &str| (own(name), cookies.get(name));
         let suffixed = counts_suffixed(pair(SESSION), pair(CLIENT_UAT), key, now);
         let one = |name: &str| if suffixed { own(name) } else { cookies.get(name) };
@@ -61,17 +60,47 @@ impl Chosen {
             suffixed,
             session: one(SESSION).map(str::to_owned),
             client_uat: one(CLIENT_UAT).map_or(0, seconds),
-            refresh: either(REFRESH),
-            dev_browser: either(DEV_BROWSER),
+            refresh: own(REFRESH).map(str::to_owned),
+            dev_browser: one(DEV_BROWSER).map(str::to_owned),
             redirects: cookies.get(REDIRECTS).and_then(|count| count.parse().ok()).unwrap_or(0),
         }
     }
 }
 
-/// The leading digits of a text, as a number.
+/// The whole number at the beginning of a text, as JavaScript reads it: after a sign, in hexadecimal after `0x`.
 fn seconds(text: &str) -> i64 {
-    let digits = text.find(|c: char| !c.is_ascii_digit()).map_or(text, |end| &text[..end]);
-    digits.parse().unwrap_or(0)
+    let (sign, text) = match text.strip_prefix('-') {
+        Some(rest) => (-1, rest),
+        None => (1, text.strip_prefix('+').unwrap_or(text)),
+    };
+    let (radix, text) = match text.strip_prefix("0x").or_else(|| text.strip_prefix("0X")) {
+        Some(rest) => (16, rest),
+        None => (10, text),
+    };
+    let digits = text.chars().map_while(|c| c.to_digit(radix));
+    sign * digits.fold(0i64, |sum, digit| sum.saturating_mul(radix.into()).saturating_add(digit.into()))
+}
+
+/// A cookie's value with its percent escapes undone; as it stands where they are none.
+fn unescaped(value: &str) -> String {
+    let mut bytes = Vec::with_capacity(value.len());
+    let mut rest = value.as_bytes();
+    while let Some((first, tail)) = rest.split_first() {
+        let escape = (*first == b'%').then(|| tail.get(..2).and_then(hexadecimal));
+        match escape {
+            None => bytes.push(*first),
+            Some(Some(byte)) => bytes.push(byte),
+            Some(None) => return value.to_owned(),
+        }
+        rest = if escape.is_some() { &tail[2..] } else { tail };
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| value.to_owned())
+}
+
+fn hexadecimal(digits: &[u8]) -> Option<u8> {
+    let digit = |byte: u8| char::from(byte).to_digit(16);
+    let [high, low] = digits else { return None };
+    u8::try_from(digit(*high)? * 16 + digit(*low)?).ok()
 }
 
 /// Whether the cookies with the suffix count. Each pair is (with suffix, plain).
@@ -111,8 +140,13 @@ fn counts_suffixed(
     own_session.is_none() || own_uat.is_some()
 }
 
+/// An issuer without its scheme, however that is written.
 fn bare(issuer: &str) -> &str {
-    issuer.strip_prefix("https://").or_else(|| issuer.strip_prefix("http://")).unwrap_or(issuer)
+    let without = |scheme: &str| {
+        let start = issuer.get(..scheme.len())?;
+        start.eq_ignore_ascii_case(scheme).then(|| bare(&issuer[scheme.len()..]))
+    };
+    without("https://").or_else(|| without("http://")).unwrap_or(issuer)
 }
 
 #[cfg(test)]
@@ -208,7 +242,8 @@ mod tests {
                 ("__client_uat", "5"),
                 ("__refresh", "plain"),
                 ("__refresh*", "own"),
-                ("__clerk_db_jwt", "dvb_1"),
+                ("__clerk_db_jwt", "plain"),
+                ("__clerk_db_jwt*", "dvb_1"),
                 ("__clerk_redirect_count", "2"),
             ],
         );
@@ -217,7 +252,12 @@ mod tests {
         assert_eq!((read.refresh.as_deref(), read.dev_browser.as_deref()), (Some("own"), Some("dvb_1")));
         assert_eq!(read.redirects, 2);
         assert_eq!(chosen(&key, &[("__client_uat", "x1")]).client_uat, 0);
-        assert_eq!(chosen(&key, &[("__client_uat", "12x")]).client_uat, 12);
+        for (text, value) in
+            [("12x", 12), ("1.5", 1), ("1e9", 1), ("0x10", 16), ("+5", 5), ("-5", -5), ("%35", 5), ("%zz", 0)]
+        {
+            assert_eq!(chosen(&key, &[("__client_uat", text)]).client_uat, value, "{text}");
+        }
+        assert_eq!(chosen(&key, &[("__client_uat", "99999999999999999999")]).client_uat, i64::MAX);
     }
 
     #[test]

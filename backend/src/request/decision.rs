@@ -11,9 +11,6 @@ use super::{handshake, referrer, refresh};
 use crate::{Auth, Reason};
 use url::Url;
 
-/// Tokens of machines, by their beginning.
-const MACHINE_PREFIXES: [&str; 3] = ["mt_", "oat_", "ak_"];
-
 /// A request under decision.
 struct Case<'a> {
     setup: &'a Setup,
@@ -34,9 +31,6 @@ pub(super) async fn decide(setup: &Setup, arrival: &Arrival) -> Result<RequestSt
 impl Case<'_> {
     /// With a token in the header, cookies say nothing.
     async fn by_header(&self, token: &str) -> RequestState {
-        if MACHINE_PREFIXES.iter().any(|prefix| token.starts_with(prefix)) {
-            return RequestState::signed_out(RequestReason::TokenTypeMismatch);
-        }
         let Some(peek) = Peek::at(token) else { return RequestState::signed_out(Reason::TokenInvalid) };
         if peek.is_of_another_kind() {
             return RequestState::signed_out(RequestReason::TokenTypeMismatch);
@@ -54,7 +48,7 @@ impl Case<'_> {
         if let Some(state) = self.satellite().or_else(|| self.development()) {
             return Ok(state);
         }
-        let is_signed_in = self.chosen.client_uat > 0;
+        let is_signed_in = self.chosen.client_uat != 0;
         Ok(match (is_signed_in, self.chosen.session.as_deref()) {
             (false, None) => RequestState::signed_out(RequestReason::SessionTokenAndUatMissing),
             (false, Some(_)) => self.ask(RequestReason::SessionTokenButNoClientUat),
@@ -96,7 +90,7 @@ impl Case<'_> {
         if !self.arrival.is_document() || synced.as_deref() == Some("true") {
             return None;
         }
-        if self.chosen.client_uat > 0 || self.chosen.session.is_some() {
+        if self.chosen.client_uat != 0 || self.chosen.session.is_some() {
             // After signing in at the primary app, the cookies here are old news.
             if synced.as_deref() != Some("false") {
                 return None;
@@ -129,7 +123,7 @@ impl Case<'_> {
         {
             return Some(state);
         }
-        if self.arrival.query(param::DEV_BROWSER).is_some() {
+        if self.arrival.has_query(param::DEV_BROWSER) {
             return Some(self.ask(RequestReason::DevBrowserSync));
         }
         self.chosen.dev_browser.is_none().then(|| self.ask(RequestReason::DevBrowserMissing))

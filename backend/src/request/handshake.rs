@@ -54,7 +54,8 @@ pub(super) fn ask(
     if setup.api.is_some() {
         query.push(("format", "nonce"));
     }
-    query.extend(chosen.session.as_deref().map(|token| ("__session", token)));
+    let session = chosen.session.as_deref().or(arrival.bearer.as_deref());
+    query.extend(session.map(|token| ("__session", token)));
     let dev_browser = dev_browser(setup, arrival, chosen);
     query.extend(dev_browser.as_deref().map(|token| (param::DEV_BROWSER, token)));
     query.extend(organization.map(|name| ("organization_id", name)));

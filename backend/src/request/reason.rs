@@ -119,8 +119,8 @@ impl RefreshFault {
     pub const MISSING_SID: Self = Self::known("expired-session-token-missing-sid-claim");
     /// The new token does not hold.
     pub const INVALID_SESSION_TOKEN: Self = Self::known("invalid-session-token");
-    /// The answer has no token.
-    pub const MISSING_SESSION_TOKEN: Self = Self::known("missing-session-token");
+    /// The answer is empty.
+    pub const UNEXPECTED_SDK_ERROR: Self = Self::known("unexpected-sdk-error");
     /// The Backend API cannot be reached.
     pub const FETCH_ERROR: Self = Self::known("fetch-error");
     /// The answer of the Backend API cannot be read.

@@ -5,19 +5,23 @@ use url::Url;
 /// Hosts of development instances' account portals end like this.
 const PORTALS: [&str; 3] = [".accounts.dev", ".accountsstage.dev", ".accounts.lclclerk.com"];
 
+/// And those of instances that run on a developer's machine.
+const LOCAL_PORTALS: [&str; 3] = [".lcl.dev", ".lclstage.dev", ".lclclerk.com"];
+
 /// Whether a visitor comes from a page of another origin that is not part of signing in.
 pub(super) fn is_stranger(referer: &Url, page: &Url, frontend_api: &str, is_development: bool) -> bool {
     let (Some(host), "http" | "https") = (referer.host_str(), referer.scheme()) else { return false };
     if referer.origin() == page.origin() {
         return false;
     }
-    let host = match referer.port() {
+    let with_port = match referer.port() {
         Some(port) => format!("{host}:{port}"),
         None => host.to_owned(),
     };
     let is_known = host == frontend_api
-        || portal_of(frontend_api).is_some_and(|portal| portal == host)
-        || is_development && is_development_portal(&host);
+        || with_port == frontend_api
+        || portal_of(frontend_api).is_some_and(|portal| portal == with_port)
+        || is_development && is_development_portal(host);
     !is_known
 }
 
@@ -35,6 +39,7 @@ fn portal_of(frontend_api: &str) -> Option<String> {
 
 fn is_development_portal(host: &str) -> bool {
     PORTALS.iter().any(|end| host.ends_with(end)) && !host.contains(".clerk.")
+        || host.starts_with("accounts.") && LOCAL_PORTALS.iter().any(|end| host.ends_with(end))
 }
 
 #[cfg(test)]

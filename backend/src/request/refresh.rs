@@ -38,10 +38,10 @@ pub(super) async fn attempt(
         ApiFault::Refused(code) => RefreshFault::code(&code),
         ApiFault::Unreadable => RefreshFault::UNEXPECTED_BAPI_ERROR,
     })?;
-    let token = session_token(&directives);
-    if token.is_empty() {
-        return Err(RefreshFault::MISSING_SESSION_TOKEN);
+    if directives.is_empty() {
+        return Err(RefreshFault::UNEXPECTED_SDK_ERROR);
     }
+    let token = session_token(&directives);
     let auth = setup.verifier.verify_online(token).await.map_err(|_| RefreshFault::INVALID_SESSION_TOKEN)?;
     let mut headers = set_cookies(&directives);
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -347,7 +347,17 @@ async fn tokens_of_machines_and_templates_sign_nobody_in() {
     }
     for opaque in ["mt_0123", "oat_0123", "ak_0123"] {
         let ask = Ask::page("/").header("authorization", &format!("Bearer {opaque}"));
-        assert_eq!(ask.verdict(&app(LIVE)).await, "signed-out token-type-mismatch");
+        assert_eq!(
+            ask.verdict(&app(LIVE)).await,
+            "signed-out token-invalid",
+            "as the published back-end client has it"
+        );
+    }
+    for (header, user) in [(json!({"typ": "at+jwt"}), "user_1"), (json!({}), "mch_1")] {
+        let mut claims = iss.clone();
+        claims["sub"] = user.into();
+        let machine = Signer::first().token_with(header, claims);
+        assert_eq!(Ask::page("/").signed_in(&machine).verdict(&app(LIVE)).await, "signed-out token-type-mismatch");
     }
     let nonsense = Ask::page("/").header("authorization", "Bearer nonsense");
     assert_eq!(nonsense.verdict(&app(LIVE)).await, "signed-out token-invalid");
@@ -383,7 +393,7 @@ async fn a_refresh_token_renews_without_a_redirect() {
         (refused(ApiFault::Unreadable), "unexpected-bapi-error"),
         (refused(ApiFault::Refused("refresh_token_not_found".into())), "refresh_token_not_found"),
         (refused(ApiFault::Refused("a code\r\nwith more".into())), "unexpected-bapi-error"),
-        (FakeApi::answering(Ok(Vec::new())), "missing-session-token"),
+        (FakeApi::answering(Ok(Vec::new())), "unexpected-sdk-error"),
         (FakeApi::answering(Ok(over)), "invalid-session-token"),
     ] {
         let verdict = ask(&expired(LIVE)).verdict(&app_of(&api)).await;
