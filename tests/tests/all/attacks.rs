@@ -678,6 +678,7 @@ async fn crooked_paths_lead_nowhere() {
     }
 }
 
+// conformance: H07
 #[tokio::test]
 async fn a_navigation_is_led_to_own_pages_alone() {
     let desk = Desk::open().await;
