@@ -50,6 +50,11 @@ impl Page {
         below.then(|| parent.to_owned())
     }
 
+    /// Whether it receives cookies that are for `https` alone.
+    pub(crate) const fn is_secure(&self) -> bool {
+        self.secure
+    }
+
     fn line(&self, name: &str, value: &str, age: Seconds, more: &str) -> String {
         let secure = if self.secure { "; Secure" } else { "" };
         format!("{name}={value}; Path=/{more}; Max-Age={}{secure}; SameSite=Lax", age.0.max(0))
@@ -115,4 +120,47 @@ pub(crate) fn carrier(name: &str, value: &str, domain: Option<&str>) -> String {
     let domain = domain.map_or_else(String::new, |domain| format!("; Domain={domain}"));
     let age = NONCE_LIFETIME.0;
     format!("{name}={value}; Path=/{domain}; Max-Age={age}; HttpOnly; Secure; SameSite=Lax")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(url: &str) -> Option<Page> {
+        Page::at(&Url::parse(url).unwrap())
+    }
+
+    #[test]
+    fn a_page_is_on_the_web_and_its_cookies_are_as_safe_as_it_is() {
+        assert_eq!(page("file:///etc/passwd"), None);
+        assert_eq!(page("javascript:alert(1)"), None);
+        let (plain, secure) = (page("http://localhost:3000/a").unwrap(), page("https://app.example.com/").unwrap());
+
+        assert_eq!(plain.origin, "http://localhost:3000");
+        assert_eq!(plain.line("a", "b", Seconds(5), ""), "a=b; Path=/; Max-Age=5; SameSite=Lax");
+        assert_eq!(
+            secure.line("a", "", Seconds(-5), "; HttpOnly"),
+            "a=; Path=/; HttpOnly; Max-Age=0; Secure; SameSite=Lax"
+        );
+    }
+
+    #[test]
+    fn a_refresh_token_ends_with_its_session_and_after_a_month_at_the_latest() {
+        let now = Timestamp(1_790_000_000_000);
+
+        assert_eq!(refresh_lifetime(now.plus(Seconds(90)), now), Seconds(90));
+        assert_eq!(refresh_lifetime(now.minus(Seconds(90)), now), Seconds(0));
+        assert_eq!(refresh_lifetime(now.plus(Seconds::days(300)), now), Seconds::days(30));
+    }
+
+    #[test]
+    fn what_carries_the_answer_is_hidden_from_scripts() {
+        let line = carrier(NONCE, "n", Some("example.com"));
+
+        assert_eq!(
+            line,
+            "__clerk_handshake_nonce=n; Path=/; Domain=example.com; Max-Age=60; HttpOnly; Secure; SameSite=Lax"
+        );
+        assert!(!carrier(NONCE, "n", None).contains("Domain"));
+    }
 }

@@ -255,7 +255,8 @@ fn respond(cx: &Cx, call: &Call, ask: Ask, (name, value): (&str, String)) -> Res
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::TEMPORARY_REDIRECT;
     let shared = page.shared_domain(&cx.instance);
-    let by_cookie = !cx.instance.is_development() && (shared.is_some() || is_proxied(call, &page));
+    let reaches = page.is_secure() && (shared.is_some() || is_proxied(call, &page));
+    let by_cookie = !cx.instance.is_development() && reaches;
     if by_cookie {
         let line = handshake::carrier(name, &value, shared.as_deref());
         let line = HeaderValue::from_str(&line).map_err(|error| Failure::Internal(error.into()))?;

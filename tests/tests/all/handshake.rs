@@ -286,6 +286,30 @@ async fn in_production_a_sign_out_elsewhere_is_seen_by_the_next_page() {
     assert_eq!(journey.statuses(), [200], "signed out is an answer too");
 }
 
+#[tokio::test]
+async fn in_production_an_app_on_a_domain_of_its_own_gets_the_answer_by_its_address() {
+    for form in [Form::Nonce, Form::Token] {
+        let desk = Desk::open().await;
+        let other = "https://other.example";
+        let keys = desk.create_instance("Live", Environment::Production, LIVE_FAPI, &[other]).await;
+        let hosts =
+            [("other.example".to_owned(), app(&desk, &keys, other, form)), (LIVE_FAPI.to_owned(), desk.fapi.clone())];
+        let journey = Journey::new(hosts);
+        let made = json!({"email_address": ["ada@example.com"], "password": PASSWORD});
+        let user = bapi(&desk, &keys, "POST", "/v1/users", made).await.json()["id"].as_str().unwrap().to_owned();
+        sign_in(&desk, &journey).await;
+        journey.set("other.example", "__client_uat=1", desk.clock.now());
+
+        let answer = journey.open(&format!("{other}/a?x=1"), desk.clock.now()).await;
+        assert_eq!(answer.text, format!("{user} personal"), "{form:?} {:?}", journey.addresses());
+        assert!(journey.addresses()[2].starts_with("https://other.example/a?x=1&__clerk_handshake"));
+        desk.clock.advance_seconds(30).await;
+
+        let answer = journey.open(&format!("{other}/b"), desk.clock.now()).await;
+        assert_eq!((answer.text, journey.statuses()), (format!("{user} personal"), vec![200]));
+    }
+}
+
 // conformance: N22
 #[tokio::test]
 async fn whoever_comes_from_elsewhere_is_looked_up_once() {
