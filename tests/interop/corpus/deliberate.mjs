@@ -44,6 +44,16 @@ export const DELIBERATE = [
     when: (_theirs, ours, facts) => facts.oddClaims && ours.status !== 'signed-in',
   },
   {
+    // JavaScript takes "7", [7], null and true for numbers where it compares.
+    name: 'a time that is no number does not say which cookie counts',
+    when: (_theirs, _ours, facts) => facts.oddTimes,
+  },
+  {
+    name: 'an empty header says nothing',
+    when: (theirs, ours, { header }) => sameReason(theirs, ours)
+      && ['x-forwarded-proto', 'x-forwarded-host'].some(name => header[name] === ''),
+  },
+  {
     name: 'the published client fails on it; here it is judged',
     when: (theirs, ours) => fails(theirs) && !fails(ours),
   },

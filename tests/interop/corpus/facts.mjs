@@ -16,10 +16,12 @@ export function factsOf(setup, { url, headers }) {
     .map(line => claimsOf(String(line).split(';')[0].split('=')[1]))
     .filter(claims => claims !== undefined);
   const nonce = query.get('__clerk_handshake_nonce') || cookie('__clerk_handshake_nonce');
+  const tokens = [...carried.filter(claims => !claims?.handshake), ...brought];
   return {
     development: setup.development,
     header,
-    oddClaims: [...carried.filter(claims => !claims?.handshake), ...brought].some(isOdd),
+    oddClaims: tokens.some(isOdd),
+    oddTimes: tokens.some(claims => ['iat', 'exp'].some(name => !['number', 'undefined'].includes(typeof claims?.[name]))),
     redirects: cookie('__clerk_redirect_count'),
     resultInAddress: query.has('__clerk_handshake') || query.has('__clerk_handshake_nonce'),
     result: !!(nonce || query.get('__clerk_handshake') || cookie('__clerk_handshake')),

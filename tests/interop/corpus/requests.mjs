@@ -60,7 +60,9 @@ export class Corpus {
       origin: setup.app,
       path: '/page',
       query: [],
-      headers: new Map([['accept', 'text/html,*/*;q=0.8'], ['sec-fetch-dest', 'document']]),
+      headers: new Map([
+        ['host', new URL(setup.app).host], ['accept', 'text/html,*/*;q=0.8'], ['sec-fetch-dest', 'document'],
+      ]),
       cookies: [],
     };
     chance.of(cookieState, cookieState, cookieState, headerState, stranger)(chance, draft);
