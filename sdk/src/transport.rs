@@ -78,10 +78,22 @@ impl Frontdesk {
     }
 
     /// Sends, takes in the client that comes with the answer (and shows the session that is picked), and gives the rest.
-    pub(crate) fn call(&self, request: EncodedRequest, pick: Pick) -> BoxFuture<Result<Json, Error>> {
+    pub(crate) fn call(&self, mut request: EncodedRequest, pick: Pick) -> BoxFuture<Result<Json, Error>> {
         let this = self.clone();
+        self.say_language(&mut request);
         let answer = self.exchange(request, false);
         Box::pin(async move { this.take_answer(&answer.await?, &pick) })
+    }
+
+    /// An attempt begins with the person's language: what is sent by mail is written in it.
+    fn say_language(&self, request: &mut EncodedRequest) {
+        let begins = matches!(request.path.as_str(), "/v1/client/sign_ins" | "/v1/client/sign_ups");
+        if !begins || request.form.iter().any(|(name, _)| *name == "locale") {
+            return;
+        }
+        if let Some(language) = self.inner.platform.language().filter(|language| !language.is_empty()) {
+            request.form.push(("locale", language));
+        }
     }
 
     fn take_answer(&self, answer: &Answer, pick: &Pick) -> Result<Json, Error> {

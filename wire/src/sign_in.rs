@@ -58,6 +58,24 @@ pub struct SignIn {
     pub client_trust_state: Option<String>,
 }
 
+impl SignIn {
+    /// The open first proof of this strategy: to the address that was given, else the first.
+    pub fn factor(&self, strategy: &Strategy) -> Option<&Factor> {
+        let given = self.identifier.as_deref().unwrap_or_default();
+        let mut found = None;
+        for factor in self.supported_first_factors.as_deref().unwrap_or_default() {
+            if factor.strategy != *strategy {
+                continue;
+            }
+            if factor.safe_identifier.as_deref().is_some_and(|shown| shown.eq_ignore_ascii_case(given)) {
+                return Some(factor);
+            }
+            found = found.or(Some(factor));
+        }
+        found
+    }
+}
+
 /// A proof that is open to the person.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -87,4 +105,41 @@ pub struct SignInUserData {
     pub image_url: String,
     /// Whether the picture is the person's own.
     pub has_image: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    // conformance: J04
+    #[test]
+    fn a_proof_goes_to_the_address_that_was_given() {
+        let factor = |strategy: Strategy, address: &str| Factor {
+            strategy,
+            safe_identifier: Some(address.to_owned()),
+            email_address_id: Some(address.into()),
+            primary: None,
+        };
+        let mut attempt = SignIn {
+            identifier: Some("Second@Example.com".to_owned()),
+            supported_first_factors: Some(vec![
+                factor(Strategy::PASSWORD, "second@example.com"),
+                factor(Strategy::EMAIL_CODE, "first@example.com"),
+                factor(Strategy::EMAIL_CODE, "second@example.com"),
+            ]),
+            ..SignIn::default()
+        };
+        let chosen = |attempt: &SignIn, strategy: &Strategy| {
+            attempt.factor(strategy).and_then(|factor| Some((factor.strategy.clone(), factor.safe_identifier.clone()?)))
+        };
+        let code = |address: &str| Some((Strategy::EMAIL_CODE, address.to_owned()));
+
+        assert_eq!(chosen(&attempt, &Strategy::EMAIL_CODE), code("second@example.com"));
+        attempt.identifier = Some("ada".to_owned());
+        assert_eq!(chosen(&attempt, &Strategy::EMAIL_CODE), code("first@example.com"), "else the first");
+        attempt.identifier = None;
+        assert_eq!(chosen(&attempt, &Strategy::EMAIL_CODE), code("first@example.com"));
+        assert_eq!(chosen(&attempt, &Strategy::RESET_PASSWORD_EMAIL_CODE), None);
+        assert_eq!(SignIn::default().factor(&Strategy::EMAIL_CODE), None);
+    }
 }

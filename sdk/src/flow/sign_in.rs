@@ -510,7 +510,7 @@ impl SignInFlow {
     }
 
     fn factor(&self, strategy: &Strategy) -> Option<&Factor> {
-        self.factors().iter().find(|factor| factor.strategy == *strategy)
+        self.attempt.as_ref()?.factor(strategy)
     }
 }
 

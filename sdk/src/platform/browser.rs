@@ -154,6 +154,10 @@ impl Platform for Browser {
         call(&global("sessionStorage"), "setItem", &[&JsValue::from_str(TAB_MEMORY), &JsValue::from_str(text)]);
     }
 
+    fn language(&self) -> Option<String> {
+        get(&global("navigator"), "language").as_string()
+    }
+
     fn visibility(&self) -> Visibility {
         let document = global("document");
         if document.is_undefined() {

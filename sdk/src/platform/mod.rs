@@ -77,6 +77,11 @@ pub trait Platform: Send + Sync + 'static {
     /// Keeps that text.
     fn set_tab_memory(&self, _text: &str) {}
 
+    /// The language that the person reads, such as `en-GB`, where it is known.
+    fn language(&self) -> Option<String> {
+        None
+    }
+
     /// Whether a person looks at this tab.
     fn visibility(&self) -> Visibility {
         Visibility::Unknown

@@ -50,6 +50,7 @@ struct State {
     device_ahead: i64,
     online: bool,
     page_url: String,
+    language: String,
     cookies: BTreeMap<String, Cookie>,
     storage: BTreeMap<String, String>,
     timers: Vec<Timer>,
@@ -154,6 +155,7 @@ impl World {
             device_ahead: 0,
             online: true,
             page_url: "http://localhost:4402/".to_owned(),
+            language: "en-GB".to_owned(),
             cookies: BTreeMap::new(),
             storage: BTreeMap::new(),
             timers: Vec::new(),
@@ -251,6 +253,11 @@ impl World {
     /// Goes to another address.
     pub fn set_page_url(&self, url: &str) {
         held(&self.state).page_url = url.to_owned();
+    }
+
+    /// Sets the language that the person reads; empty for none.
+    pub fn set_language(&self, language: &str) {
+        held(&self.state).language = language.to_owned();
     }
 
     /// The address that is shown.
@@ -538,6 +545,10 @@ impl Platform for TestPlatform {
 
     fn set_tab_memory(&self, text: &str) {
         self.store(&format!("tab {}", self.tab), Some(text));
+    }
+
+    fn language(&self) -> Option<String> {
+        Some(held(&self.world.state).language.clone())
     }
 
     fn visibility(&self) -> Visibility {

@@ -60,11 +60,10 @@ impl SignIns {
     /// # Errors
     /// `verification_code_too_many_requests` when one was sent just now, and others.
     pub async fn prepare(&self, attempt: &SignIn, strategy: Strategy) -> Result<SignIn, Error> {
-        let factors = attempt.supported_first_factors.as_deref().unwrap_or_default();
-        let factor = factors.iter().find(|factor| factor.strategy == strategy);
+        let factor = attempt.factor(&strategy).ok_or(Error::NotFound("way to sign in"))?;
         let request = PrepareFirstFactor {
             sign_in_id: attempt.id.clone(),
-            email_address_id: factor.and_then(|factor| factor.email_address_id.clone()),
+            email_address_id: factor.email_address_id.clone(),
             strategy,
             redirect_url: None,
         };

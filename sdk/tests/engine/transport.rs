@@ -1,9 +1,11 @@
 use frontdesk_sdk::platform::test::World;
 use frontdesk_sdk::platform::{FetchError, FetchErrorKind, Request, Response};
-use frontdesk_sdk::wire::endpoints::{DeleteOrganization, ListActiveSessions, ListMembers, UpdateMe};
-use frontdesk_sdk::wire::{KeyKind, PublishableKey, percent};
+use frontdesk_sdk::wire::endpoints::{
+    CreateSignUp, DeleteOrganization, ListActiveSessions, ListMembers, UpdateMe, UpdateSignUp,
+};
+use frontdesk_sdk::wire::{KeyKind, PublishableKey, SignIn, Strategy, percent};
 use frontdesk_sdk::{Error, Frontdesk, Status};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 const CLIENT: &str = r#"{"response": {"id": "client_1", "sessions": [{"id": "sess_1", "status": "active", "user": {"id": "user_1"}}],
     "last_active_session_id": "sess_1"}, "client": null}"#;
@@ -229,4 +231,45 @@ fn a_development_browser_that_cannot_be_made_is_an_error_in_the_servers_words() 
     assert!(matches!(error, Error::Api(_)) && !error.retryable());
     assert_eq!(frontdesk.snapshot().problem.as_ref().map(Error::code), Some(error.code()));
     assert_eq!(world.requests().len(), 1, "nothing is asked without it");
+}
+
+// conformance: J01, K03
+#[test]
+fn an_attempt_begins_with_the_persons_language() {
+    let forms = Arc::new(Mutex::new(Vec::new()));
+    let seen = forms.clone();
+    let (world, frontdesk) = engine(move |request| {
+        let form = percent::split(request.body.as_deref().unwrap_or_default());
+        let locale = form.into_iter().find(|(name, _)| name == "locale").map(|(_, value)| value);
+        seen.lock().unwrap().push((path(&request.url).to_owned(), locale));
+        ok(r#"{"response": {"id": "sua_1"}, "client": null}"#)
+    });
+    let said = || forms.lock().unwrap().pop().unwrap().1;
+
+    world.run(frontdesk.sign_in().identify("ada@example.com")).unwrap();
+    assert_eq!(said().as_deref(), Some("en-GB"));
+    world.run(frontdesk.sign_up().create(CreateSignUp::default())).unwrap();
+    assert_eq!(said().as_deref(), Some("en-GB"));
+    world
+        .run(frontdesk.sign_up().create(CreateSignUp { locale: Some("fr".into()), ..CreateSignUp::default() }))
+        .unwrap();
+    assert_eq!(said().as_deref(), Some("fr"), "what the app says comes first");
+    let more = UpdateSignUp { sign_up_id: "sua_1".into(), first_name: Some("Ada".into()), ..UpdateSignUp::default() };
+    world.run(frontdesk.sign_up().update(more)).unwrap();
+    assert_eq!(said(), None, "it is said once");
+    world.set_language("");
+    world.run(frontdesk.sign_in().identify("ada@example.com")).unwrap();
+    assert_eq!(said(), None);
+}
+
+// conformance: J04
+#[test]
+fn a_way_to_sign_in_that_is_not_offered_is_an_error() {
+    let (world, frontdesk) = engine(|_| ok("{}"));
+    let asked = world.requests().len();
+
+    let error = world.run(frontdesk.sign_in().prepare(&SignIn::default(), Strategy::EMAIL_CODE)).unwrap_err();
+
+    assert_eq!(error.message(), "There is no such way to sign in.");
+    assert_eq!(world.requests().len(), asked);
 }
