@@ -189,6 +189,11 @@ async fn in_production_the_result_is_a_cookie_and_the_page_is_answered_at_once()
     let ask = Ask::page("/").cookie("__clerk_handshake", result(&over)).signed_in(&expired(LIVE));
     assert!(ask.verdict(&app(LIVE)).await.starts_with("handshake session-token-expired"));
 
+    let kept = Ask::page("/").cookie("__clerk_handshake", result(&set(json!({"exp": NOW.seconds() + 9000}))));
+    let an_hour_later = app_at(LIVE, NOW.plus(Seconds(3600)));
+    let verdict = kept.verdict(&an_hour_later).await;
+    assert_eq!(verdict, "signed-out session-token-and-uat-missing", "a result that somebody kept is worth nothing");
+
     let signed_out = ["__session=; Path=/; Max-Age=0".to_owned()];
     let ask = Ask::page("/").cookie("__clerk_handshake", result(&signed_out));
     assert_eq!(ask.verdict(&app(LIVE)).await, "signed-out session-token-missing");
@@ -310,6 +315,8 @@ async fn whoever_comes_from_another_origin_is_asked_for_news_once() {
     ] {
         assert_eq!(kept.verdict(&app(LIVE)).await, "signed-in");
     }
+    let satellite = app(LIVE).satellite(satellite(true)).unwrap();
+    assert_eq!(stranger().verdict(&satellite).await, "signed-in", "a satellite has its own way to ask");
 }
 
 // conformance: N23
