@@ -37,7 +37,7 @@ impl Case<'_> {
         }
         match self.setup.verifier.verify_online(token).await {
             Ok(auth) => self.admit(auth, token),
-            Err(reason) => self.refuse(token, reason, None).await,
+            Err(reason) => self.refuse(token, reason, self.target().as_ref()).await,
         }
     }
 

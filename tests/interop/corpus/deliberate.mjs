@@ -31,7 +31,8 @@ function isOrganization(value) {
 export function isOdd(claims) {
   if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) return true;
   const missing = ['sub', 'sid', 'iat'].some(name => !(name in claims));
-  return missing || Object.entries(TYPES).some(([name, fits]) => name in claims && !fits(claims[name]));
+  const nameless = !claims.org_id && ['org_slug', 'org_role', 'org_permissions'].some(name => name in claims);
+  return missing || nameless || Object.entries(TYPES).some(([name, fits]) => name in claims && !fits(claims[name]));
 }
 
 const fails = ({ status, reason }) => status === 'throws' || reason === 'unexpected-error';
@@ -78,6 +79,33 @@ export const DELIBERATE = [
     name: 'only pages of the web are another origin that somebody comes from',
     when: (theirs, _ours, { header }) =>
       theirs.reason === 'primary-domain-cross-origin-sync' && !/^https?:/.test(header.referer ?? ''),
+  },
+  {
+    name: 'behind a proxy, too, the Frontend API is no other origin that somebody comes from',
+    when: (theirs, _ours, facts) => theirs.reason === 'primary-domain-cross-origin-sync' && facts.comesFromOwnProxiedHost,
+  },
+  {
+    // The published client takes the host of the Frontend API on its own domain for the issuer.
+    name: 'a satellite knows the tokens of its instance in plain cookies',
+    when: (_theirs, _ours, facts) => facts.satellite && !facts.development && facts.plainSession,
+  },
+  {
+    name: 'the page that a satellite is sent back to is already marked as synced, so that it asks once',
+    when: (theirs, ours) => sameReason(theirs, ours) && ours.reason === 'satellite-needs-syncing',
+  },
+  {
+    name: 'a token of another class signs nobody in, be it brought by a handshake or a renewal',
+    when: (_theirs, ours, facts) => facts.classBrought && ours.status !== 'signed-in',
+  },
+  {
+    name: 'in production a token that a handshake brings and that is refused leaves the request to its own cookies',
+    when: (_theirs, _ours, facts) => !facts.development && facts.result && (facts.oddBrought || facts.classBrought),
+  },
+  {
+    // The published client renews the cookie's token in place of the expired one in the header.
+    name: 'the token that is renewed is the one that was judged',
+    when: (theirs, ours, facts) => facts.sessionsOfTwo
+      && [theirs, ours].every(({ reason }) => reason?.startsWith('session-token-expired-refresh-')),
   },
   {
     // Otherwise a link could sign its reader in as somebody else.

@@ -2,6 +2,8 @@
 
 import { isOdd } from './deliberate.mjs';
 
+const SESSION = ['cl_B7d4PD111AAA', 'cl_I7d4PD111III'];
+
 /** Facts of a request that arrives at a set-up. */
 export function factsOf(setup, { url, headers }) {
   const header = Object.fromEntries(headers);
@@ -11,17 +13,23 @@ export function factsOf(setup, { url, headers }) {
 
   const words = [...cookies.map(([, value]) => value), ...query.values(), ...(header.authorization ?? '').split(/[ \t]/)];
   const answers = words.flatMap(word => setup.api.handshakes[word]?.cookies ?? setup.api.refreshes[word]?.cookies ?? []);
-  const carried = words.map(claimsOf).filter(claims => claims !== undefined);
+  const carried = words.map(word => partOf(word, 1)).filter(claims => claims !== undefined);
   const brought = [...answers, ...carried.flatMap(claims => (Array.isArray(claims?.handshake) ? claims.handshake : []))]
-    .map(line => claimsOf(String(line).split(';')[0].split('=')[1]))
-    .filter(claims => claims !== undefined);
+    .map(line => String(line).split(';')[0].split('=')[1]);
+  const claimsBrought = brought.map(word => partOf(word, 1)).filter(claims => claims !== undefined);
   const nonce = query.get('__clerk_handshake_nonce') || cookie('__clerk_handshake_nonce');
-  const tokens = [...carried.filter(claims => !claims?.handshake), ...brought];
+  const tokens = [...carried.filter(claims => !claims?.handshake), ...claimsBrought];
   return {
     development: setup.development,
+    satellite: !!setup.satellite,
+    plainSession: !!cookie('__session'),
+    comesFromOwnProxiedHost: !!setup.proxy_url && URL.canParse(header.referer) && new URL(header.referer).hostname === setup.host,
     header,
     oddClaims: tokens.some(isOdd),
     oddTimes: tokens.some(claims => ['iat', 'exp'].some(name => !['number', 'undefined'].includes(typeof claims?.[name]))),
+    oddBrought: claimsBrought.some(isOdd),
+    classBrought: brought.map(word => partOf(word, 0)?.cat).find(cat => cat !== undefined && !SESSION.includes(cat)) !== undefined,
+    sessionsOfTwo: !!header.authorization && cookies.some(([name]) => name.startsWith('__session')),
     redirects: cookie('__clerk_redirect_count'),
     resultInAddress: query.has('__clerk_handshake') || query.has('__clerk_handshake_nonce'),
     result: !!(nonce || query.get('__clerk_handshake') || cookie('__clerk_handshake')),
@@ -29,13 +37,12 @@ export function factsOf(setup, { url, headers }) {
   };
 }
 
-/** The claims in a text, if it is a token; percent escapes and what surrounds it are undone. */
-function claimsOf(text) {
+/** A part of a token, if a text is one; percent escapes and what surrounds it are undone. */
+function partOf(text, index) {
   try {
     const bare = decodeURIComponent(text).replaceAll('"', '').replace(/,x$/, '');
-    const [, claims, ...rest] = bare.split('.');
-    if (rest.length !== 1) return undefined;
-    return JSON.parse(Buffer.from(claims, 'base64url').toString());
+    const parts = bare.split('.');
+    return parts.length === 3 ? JSON.parse(Buffer.from(parts[index], 'base64url').toString()) : undefined;
   } catch {
     return undefined;
   }

@@ -4,8 +4,8 @@ import { createHash } from 'node:crypto';
 
 import { NOW, makeHandshake, makeToken } from './tokens.mjs';
 
-/** How many different tokens one instance has; signing is what costs. */
-const POOL = 1_500;
+/** How many different tokens the pages of one origin have; signing is what costs. */
+const POOL = 800;
 
 const suffixOf = key => createHash('sha1').update(key).digest('base64url').slice(0, 8);
 const keyOf = (kind, host) => `pk_${kind}_${Buffer.from(`${host}$`).toString('base64')}`;
@@ -19,6 +19,19 @@ const SETUPS = [
   { name: 'development, any party', kind: 'test', host: 'acme.lcl.dev', app: 'http://localhost:4402', any: true },
   { name: 'production', kind: 'live', host: 'auth.frontdesk.test', app: 'https://frontdesk.test' },
   { name: 'production, any party', kind: 'live', host: 'auth.frontdesk.test', app: 'https://frontdesk.test', any: true },
+  { name: 'proxy', kind: 'live', host: 'auth.frontdesk.test', app: 'https://frontdesk.test', proxy_url: '/__clerk' },
+  {
+    name: 'organizations in addresses', kind: 'live', host: 'auth.frontdesk.test', app: 'https://frontdesk.test',
+    organization_patterns: ['/orgs/:slug', '/orgs/:slug/(.*)', '/by-id/:id'], personal_patterns: ['/me', '/me/(.*)'],
+  },
+  {
+    name: 'satellite', kind: 'live', host: 'auth.frontdesk.test', app: SATELLITE,
+    satellite: { domain: 'satellite.example', sign_in_url: 'https://frontdesk.test/sign-in', auto_sync: false },
+  },
+  {
+    name: 'satellite in development, by itself', kind: 'test', host: 'acme.lcl.dev', app: SATELLITE,
+    satellite: { domain: 'satellite.example', sign_in_url: 'http://localhost:4402/sign-in', auto_sync: true },
+  },
 ].map(setup => {
   const key = keyOf(setup.kind, setup.host);
   return {
@@ -35,15 +48,17 @@ export class Corpus {
   constructor(chance) {
     this.chance = chance;
     const pools = new Map();
-    for (const { host, app } of SETUPS) {
-      if (pools.has(host)) continue;
-      pools.set(host, {
+    const place = ({ host, app }) => `${host} ${app}`;
+    for (const setup of SETUPS) {
+      const { host, app } = setup;
+      if (pools.has(place(setup))) continue;
+      pools.set(place(setup), {
         tokens: Array.from({ length: POOL }, () => makeToken(chance, host, app)),
         // One that nothing is wrong with, so that the rest of a request decides.
         fresh: makeToken(new Calm(), host, app),
       });
     }
-    this.setups = SETUPS.map(setup => ({ ...setup, ...pools.get(setup.host) }));
+    this.setups = SETUPS.map(setup => ({ ...setup, ...pools.get(place(setup)) }));
     for (const setup of this.setups) setup.api = this.#api(setup);
     for (const setup of this.setups) {
       setup.handshakes = Array.from({ length: 60 }, () => this.#handshake(setup));
@@ -58,7 +73,8 @@ export class Corpus {
       setup,
       method: 'GET',
       origin: setup.app,
-      path: '/page',
+      path: chance.happens(0.7) ? '/page' : chance.of('/orgs/wrens', '/orgs/wrens/members', '/orgs/other', '/by-id/org_1',
+        '/by-id/org_2', '/me', '/me/settings', '/orgs', '/'),
       query: [],
       headers: new Map([
         ['host', new URL(setup.app).host], ['accept', 'text/html,*/*;q=0.8'], ['sec-fetch-dest', 'document'],
