@@ -1,6 +1,7 @@
 //! What an app asks about the person who is signed in.
 
 use crate::provider::Desk;
+use frontdesk_sdk::authorization::{Actor, Requirement};
 use frontdesk_sdk::wire::{Jwt, Organization, OrganizationMembership, Session, User};
 use frontdesk_sdk::{Error, Frontdesk, Snapshot, Status};
 use leptos::prelude::*;
@@ -101,6 +102,19 @@ impl Auth {
     /// Whether the person has this permission in the organization.
     pub fn has_permission(self, permission: &str) -> bool {
         self.snapshot.with(|snapshot| snapshot.has_permission(permission))
+    }
+
+    /// Whether the person meets a requirement: roles, permissions, features, plans, recent proofs. Features and plans stand in the
+    /// token in memory.
+    pub fn has(self, requirement: &Requirement) -> bool {
+        // Subscribes; the engine answers, since no snapshot holds the token.
+        self.snapshot.track();
+        self.engine().has(requirement)
+    }
+
+    /// Who acts in the person's place, if somebody does: say so on the page.
+    pub fn actor(self) -> Option<Actor> {
+        self.snapshot.with(|snapshot| snapshot.actor())
     }
 
     /// A token for the app's own server, from the cache while it is good; nothing when signed out.

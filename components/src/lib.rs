@@ -9,6 +9,8 @@
 //! | [`UserButton`] | who is signed in, the other accounts, the way out |
 //! | [`OrganizationSwitcher`] | where one works, and a dialog for a new organization |
 //! | [`SignedIn`], [`SignedOut`], [`Protect`] | what is shown to whom |
+//! | [`AuthLoading`], [`AuthLoaded`], [`AuthDegraded`], [`AuthFailed`] | what is shown while it is loading, is known, while the server is away, or when nothing could be learnt |
+//! | [`RedirectToSignIn`], [`RedirectToSignUp`] | sends whoever is signed out to the form, and back |
 //! | [`use_auth`], [`use_user`], [`use_session`], [`use_organization`], [`use_frontdesk`] | the same as signals |
 //!
 //! The looks are one sheet in `@layer frontdesk`: [`Styles`] puts it into the page, or the app links [`STYLESHEET`] as a
@@ -34,7 +36,9 @@ pub mod theme;
 pub mod ui;
 pub mod user_button;
 
-pub use control::{Protect, SignedIn, SignedOut};
+pub use control::{
+    AuthDegraded, AuthFailed, AuthLoaded, AuthLoading, Protect, RedirectToSignIn, RedirectToSignUp, SignedIn, SignedOut,
+};
 pub use hooks::{ActiveOrganization, Auth, use_auth, use_frontdesk, use_organization, use_session, use_user};
 pub use i18n::{
     CommonMessages, CreateOrganizationMessages, ErrorMessages, FieldMessages, Messages, OrganizationSwitcherMessages,

@@ -1,5 +1,6 @@
 //! Every screen in every state, as the HTML that a server sends.
 
+mod control;
 mod html;
 
 use frontdesk_components::create_organization::create_organization_dialog;
