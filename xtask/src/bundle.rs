@@ -37,6 +37,9 @@ const PROGRAMS: [Program; 3] = [
     APP,
 ];
 
+/// The engine without a page.
+const HEADLESS: &str = "demo-headless";
+
 /// Sheets of components that no form shows.
 const BEHIND_THE_FORMS: [&str; 5] = [
     "ui/menu.css",
@@ -66,30 +69,16 @@ pub(crate) struct Bundle {
 /// Builds the bundle into `target/demo/dist`.
 pub(crate) fn build(effort: Effort) -> Result<Bundle> {
     ensure_wasm_target()?;
-    let (profile, profile_folder) = match effort {
-        Effort::Release => ("wasm-release", "wasm-release"),
-        Effort::Dev => ("dev", "debug"),
-    };
-    eprintln!("• building the demo app for the browser ({profile})");
-    let mut command = cargo();
-    command.args(["build", "--target", WASM_TARGET, "--profile", profile, "--package", PACKAGE, "--bins"]);
-    if effort == Effort::Release {
-        command.arg("--config").arg(release_flags()?);
-    }
-    complete(&mut command)?;
-    let compiled = target_dir().join(WASM_TARGET).join(profile_folder);
-
+    eprintln!("• building the demo app for the browser");
+    let compiled = compile(&PROGRAMS.map(|program| program.binary), effort)?;
     let folder = target_dir().join("demo/dist");
     let fresh = target_dir().join("demo/fresh");
-    for old in [&folder, &fresh] {
-        if old.exists() {
-            fs::remove_dir_all(old).with_context(|| format!("clearing {}", old.display()))?;
-        }
-    }
+    clear(&folder)?;
+    clear(&fresh)?;
     fs::create_dir_all(&fresh).with_context(|| format!("creating {}", fresh.display()))?;
 
     for program in &PROGRAMS {
-        bind(&compiled.join(format!("{}.wasm", program.binary)), program, &fresh, effort)?;
+        bind(&compiled, program.binary, program.name, &fresh, effort)?;
     }
     let bundle = write_pages(&fresh, folder)?;
     if effort == Effort::Release {
@@ -101,6 +90,44 @@ pub(crate) fn build(effort: Effort) -> Result<Bundle> {
         }
     }
     Ok(bundle)
+}
+
+/// Builds the engine alone, as a page would download it that brings its own looks, and gives its files. It is no part of
+/// the demo's bundle.
+pub(crate) fn build_headless() -> Result<Vec<PathBuf>> {
+    ensure_wasm_target()?;
+    eprintln!("• building the engine alone for the browser");
+    let compiled = compile(&[HEADLESS], Effort::Release)?;
+    let folder = target_dir().join("demo/headless");
+    clear(&folder)?;
+    fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
+    bind(&compiled, HEADLESS, "headless", &folder, Effort::Release)?;
+    Ok(files_below(&folder)?.iter().map(|file| folder.join(file)).collect())
+}
+
+/// Compiles programs of the demo; the folder where they are.
+fn compile(binaries: &[&str], effort: Effort) -> Result<PathBuf> {
+    let (profile, profile_folder) = match effort {
+        Effort::Release => ("wasm-release", "wasm-release"),
+        Effort::Dev => ("dev", "debug"),
+    };
+    let mut command = cargo();
+    command.args(["build", "--target", WASM_TARGET, "--profile", profile, "--package", PACKAGE]);
+    for binary in binaries {
+        command.args(["--bin", binary]);
+    }
+    if effort == Effort::Release {
+        command.arg("--config").arg(release_flags()?);
+    }
+    complete(&mut command)?;
+    Ok(target_dir().join(WASM_TARGET).join(profile_folder))
+}
+
+fn clear(folder: &Path) -> Result<()> {
+    if folder.exists() {
+        fs::remove_dir_all(folder).with_context(|| format!("clearing {}", folder.display()))?;
+    }
+    Ok(())
 }
 
 impl Bundle {
@@ -121,10 +148,10 @@ fn release_flags() -> Result<String> {
 }
 
 /// Writes a program's `.js` and `_bg.wasm`.
-fn bind(compiled: &Path, program: &Program, fresh: &Path, effort: Effort) -> Result<()> {
-    eprintln!("• binding {} to JavaScript", program.binary);
-    let name = program.name;
-    let mut module = fs::read(compiled).with_context(|| format!("reading {}", compiled.display()))?;
+fn bind(compiled: &Path, binary: &str, name: &str, fresh: &Path, effort: Effort) -> Result<()> {
+    eprintln!("• binding {binary} to JavaScript");
+    let compiled = compiled.join(format!("{binary}.wasm"));
+    let mut module = fs::read(&compiled).with_context(|| format!("reading {}", compiled.display()))?;
     if effort == Effort::Release {
         module = slim(&module).with_context(|| format!("slimming {}", compiled.display()))?;
     }

@@ -8,18 +8,14 @@ use anyhow::{Context, Result};
 use clap::Args;
 use serde_json::json;
 
-use crate::bundle::{Bundle, Effort, brotli, build, gzip};
+use crate::bundle::{Bundle, Effort, brotli, build, build_headless, gzip};
 
-/// What a page may weigh, in bytes after brotli.
-struct Budget {
-    page: &'static str,
-    /// Where it should be. The table says how far it is from there.
-    goal: usize,
-    /// Where it is, with a little room: more than this fails. It goes down with each saving, never up.
-    ceiling: usize,
-}
+/// What pages may weigh with all that they load, in bytes after brotli. A page above its budget fails. Figures go down with
+/// savings, never up.
+const BUDGETS: &[(&str, usize)] = &[(HEADLESS, 60_000), ("sign-in", 130_000)];
 
-const BUDGETS: &[Budget] = &[Budget { page: "sign-in", goal: 130_000, ceiling: 130_000 }];
+/// The engine alone, as `demo-app/src/bin/headless.rs` uses it.
+const HEADLESS: &str = "headless";
 
 /// The pages of the demo app, and the HTML file that each of them is.
 const PAGES: &[(&str, &str)] = &[
@@ -57,57 +53,82 @@ impl Weight {
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let bundle = build(Effort::Release)?;
-    if options.json {
-        let pages: serde_json::Map<String, serde_json::Value> = pages(&bundle, &weigh(&bundle)?)?
-            .into_iter()
-            .map(|(name, page)| (name, json!({ "raw": page.raw, "gzip": page.gzip, "brotli": page.brotli })))
-            .collect();
-        println!("{}", json!({ "pages": pages }));
-        return Ok(ExitCode::SUCCESS);
-    }
-    Ok(if report(&bundle)? { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let within = if options.json {
+        let pages = pages(&bundle, &weigh(&bundle)?)?;
+        println!("{}", as_json(&pages));
+        within(&pages)?
+    } else {
+        report(&bundle)?
+    };
+    Ok(if within { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Prints the tables; whether every page is under its ceiling.
+/// Prints the tables; whether every page is within its budget.
 pub(crate) fn report(bundle: &Bundle) -> Result<bool> {
     let files = weigh(bundle)?;
+    let pages = pages(bundle, &files)?;
     line("file", "raw", "gzip", "brotli");
     for (name, weight) in &files {
         weight_line(name.rsplit('/').next().unwrap_or(name), *weight);
     }
     println!();
-    let pages = pages(bundle, &files)?;
     line("page, with all that it loads", "raw", "gzip", "brotli");
     for (name, weight) in &pages {
         weight_line(name, *weight);
     }
     println!();
-
-    let mut within = true;
-    for Budget { page: name, goal, ceiling } in BUDGETS {
-        let brotli = pages.get(*name).with_context(|| format!("the demo has no page `{name}`"))?.brotli;
-        within &= brotli <= *ceiling;
-        let verdict = if brotli <= *goal {
-            "meets its goal"
-        } else if brotli <= *ceiling {
-            "OVER ITS GOAL, under the ceiling"
-        } else {
-            "OVER THE CEILING"
-        };
-        println!("{name}: {brotli} bytes after brotli; goal {goal}, ceiling {ceiling}: {verdict}");
+    for (name, budget) in BUDGETS {
+        let brotli = weight_of(&pages, name)?.brotli;
+        let verdict = if brotli <= *budget { "within" } else { "OVER" };
+        println!("{name}: {brotli} bytes after brotli, {verdict} its budget of {budget}");
     }
-    Ok(within)
+    within(&pages)
+}
+
+fn within(pages: &BTreeMap<String, Weight>) -> Result<bool> {
+    for (name, budget) in BUDGETS {
+        if weight_of(pages, name)?.brotli > *budget {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+fn weight_of(pages: &BTreeMap<String, Weight>, name: &str) -> Result<Weight> {
+    pages.get(name).copied().with_context(|| format!("there is no page `{name}`"))
+}
+
+fn as_json(pages: &BTreeMap<String, Weight>) -> serde_json::Value {
+    let budgets: BTreeMap<&str, usize> = BUDGETS.iter().copied().collect();
+    let pages: serde_json::Map<String, serde_json::Value> = pages
+        .iter()
+        .map(|(name, Weight { raw, gzip, brotli })| {
+            let budget = budgets.get(name.as_str());
+            (name.clone(), json!({ "raw": raw, "gzip": gzip, "brotli": brotli, "budget": budget }))
+        })
+        .collect();
+    json!({ "pages": pages })
 }
 
 /// What each page loads.
 fn pages(bundle: &Bundle, files: &BTreeMap<String, Weight>) -> Result<BTreeMap<String, Weight>> {
-    let mut pages = BTreeMap::new();
+    let mut pages = BTreeMap::from([(HEADLESS.to_owned(), headless()?)]);
     for (name, file) in PAGES {
         let loads = bundle.pages.get(file).with_context(|| format!("the demo has no file `{file}.html`"))?;
         let sum = loads.iter().filter_map(|file| files.get(file)).fold(Weight::default(), |sum, one| sum.plus(*one));
         pages.insert((*name).to_owned(), sum);
     }
     Ok(pages)
+}
+
+/// The engine's module and its glue.
+fn headless() -> Result<Weight> {
+    let mut sum = Weight::default();
+    for file in build_headless()? {
+        let content = fs::read(&file).with_context(|| format!("reading {}", file.display()))?;
+        sum = sum.plus(Weight::of(&content)?);
+    }
+    Ok(sum)
 }
 
 fn weigh(bundle: &Bundle) -> Result<BTreeMap<String, Weight>> {

@@ -220,7 +220,7 @@ impl Run<'_> {
             if page_size::report(&build(Effort::Release)?)? {
                 Ok(())
             } else {
-                bail!("a page is over its ceiling; the table is above")
+                bail!("a page is over its budget; the table is above")
             }
         });
     }
