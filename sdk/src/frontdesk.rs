@@ -67,6 +67,8 @@ pub(crate) struct State {
     wakes: u64,
     /// Whether any answer has said who is signed in: no cookie is touched before.
     pub(crate) client_known: bool,
+    /// Whether the cookies that are there were written to be partitioned.
+    pub(crate) partitioned: bool,
     listens: bool,
     listening: Vec<Registration>,
 }

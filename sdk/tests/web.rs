@@ -30,6 +30,7 @@ fn cookie(name: &str, value: &str) -> Cookie {
         max_age: Some(600),
         same_site: SameSite::Lax,
         secure: false,
+        partitioned: false,
     }
 }
 

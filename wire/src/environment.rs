@@ -20,6 +20,8 @@ pub struct Environment {
     pub organization_settings: OrganizationSettings,
     /// Whether the server is being worked on.
     pub maintenance_mode: bool,
+    /// Whether cookies are kept apart for each site that a page is framed by.
+    pub partitioned_cookies: bool,
 }
 
 /// How sessions work.

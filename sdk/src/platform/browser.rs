@@ -154,6 +154,12 @@ impl Platform for Browser {
         call(&global("sessionStorage"), "setItem", &[&JsValue::from_str(TAB_MEMORY), &JsValue::from_str(text)]);
     }
 
+    fn embedded(&self) -> bool {
+        let top = global("top");
+        // A window of another origin does not tell where it is.
+        !top.is_undefined() && get(&get(&top, "location"), "origin").as_string() != location("origin")
+    }
+
     fn language(&self) -> Option<String> {
         get(&global("navigator"), "language").as_string()
     }

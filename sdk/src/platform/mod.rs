@@ -77,6 +77,11 @@ pub trait Platform: Send + Sync + 'static {
     /// Keeps that text.
     fn set_tab_memory(&self, _text: &str) {}
 
+    /// Whether the page stands in a frame of another origin.
+    fn embedded(&self) -> bool {
+        false
+    }
+
     /// The language that the person reads, such as `en-GB`, where it is known.
     fn language(&self) -> Option<String> {
         None
@@ -177,6 +182,8 @@ pub struct Cookie {
     pub same_site: SameSite,
     /// Whether it is kept to https.
     pub secure: bool,
+    /// Whether it is kept apart for each site that frames the page; needs https.
+    pub partitioned: bool,
 }
 
 /// When other sites make the browser send a cookie.
@@ -213,6 +220,9 @@ impl Cookie {
         });
         if self.secure {
             text.push_str("; Secure");
+        }
+        if self.partitioned {
+            text.push_str("; Partitioned");
         }
         text
     }

@@ -51,7 +51,9 @@ struct State {
     online: bool,
     page_url: String,
     language: String,
-    cookies: BTreeMap<String, Cookie>,
+    embedded: bool,
+    /// By name, and whether they are partitioned.
+    cookies: BTreeMap<(String, bool), Cookie>,
     storage: BTreeMap<String, String>,
     timers: Vec<Timer>,
     locks: BTreeMap<String, VecDeque<oneshot::Sender<()>>>,
@@ -156,6 +158,7 @@ impl World {
             online: true,
             page_url: "http://localhost:4402/".to_owned(),
             language: "en-GB".to_owned(),
+            embedded: false,
             cookies: BTreeMap::new(),
             storage: BTreeMap::new(),
             timers: Vec::new(),
@@ -255,6 +258,11 @@ impl World {
         held(&self.state).page_url = url.to_owned();
     }
 
+    /// Puts the pages into a frame of another origin, or takes them out.
+    pub fn set_embedded(&self, embedded: bool) {
+        held(&self.state).embedded = embedded;
+    }
+
     /// Sets the language that the person reads; empty for none.
     pub fn set_language(&self, language: &str) {
         held(&self.state).language = language.to_owned();
@@ -265,14 +273,19 @@ impl World {
         held(&self.state).page_url.clone()
     }
 
+    /// Every cookie of this name: one that is partitioned and one that is not may stand beside each other.
+    pub fn cookies(&self, name: &str) -> Vec<Cookie> {
+        held(&self.state).cookies.values().filter(|cookie| cookie.name == name).cloned().collect()
+    }
+
     /// A cookie of the app's origin with all its attributes.
     pub fn cookie(&self, name: &str) -> Option<Cookie> {
-        held(&self.state).cookies.get(name).cloned()
+        self.cookies(name).pop()
     }
 
     /// Puts a cookie into the browser from outside.
     pub fn put_cookie(&self, cookie: Cookie) {
-        held(&self.state).cookies.insert(cookie.name.clone(), cookie);
+        held(&self.state).cookies.insert((cookie.name.clone(), cookie.partitioned), cookie);
     }
 
     /// Runs until the future is done. Timers do not fire: time stands still.
@@ -363,6 +376,11 @@ impl World {
             }
         }
         self.wake(tab, Wake::Focus);
+    }
+
+    /// Shows a tab in this way, and says nothing about it.
+    pub fn show(&self, tab: &TestPlatform, visibility: Visibility) {
+        held(&self.state).set_visibility(tab.tab, visibility);
     }
 
     /// Hides a tab.
@@ -547,6 +565,10 @@ impl Platform for TestPlatform {
         self.store(&format!("tab {}", self.tab), Some(text));
     }
 
+    fn embedded(&self) -> bool {
+        held(&self.world.state).embedded
+    }
+
     fn language(&self) -> Option<String> {
         Some(held(&self.world.state).language.clone())
     }
@@ -568,7 +590,7 @@ impl Platform for TestPlatform {
     }
 
     fn remove_cookie(&self, cookie: &Cookie) {
-        held(&self.world.state).cookies.remove(&cookie.name);
+        held(&self.world.state).cookies.remove(&(cookie.name.clone(), cookie.partitioned));
     }
 
     fn load(&self, key: &str) -> Option<String> {

@@ -2,6 +2,7 @@
 
 use super::{Entry, TokenKey};
 use crate::decimal;
+use crate::dev_browser;
 use crate::frontdesk::Frontdesk;
 use crate::platform::{Cookie, SameSite, Visibility};
 use frontdesk_wire::{Jwt, KeyKind, Timestamp, json};
@@ -36,18 +37,62 @@ impl Frontdesk {
     fn cookie(&self, name: &str, value: &str, kind: Kind) -> Cookie {
         let platform = &self.inner.platform;
         let of_site = kind == Kind::ClientUat;
+        let origin = platform.origin().unwrap_or_default();
+        let secure = origin.starts_with("https:");
+        let partitioned = secure && self.state().partitioned;
+        // Without https a cookie for other sites' frames is refused, and one for the own site is better than none.
+        let for_frames = partitioned || secure && (platform.embedded() || is_preview(&origin));
+        let same_site = if for_frames {
+            SameSite::None
+        } else if of_site {
+            SameSite::Strict
+        } else {
+            SameSite::Lax
+        };
         Cookie {
             name: name.to_owned(),
             value: value.to_owned(),
             domain: if of_site { platform.cookie_domain() } else { None },
             max_age: if kind == Kind::Context { None } else { Some(YEAR) },
-            same_site: if of_site { SameSite::Strict } else { SameSite::Lax },
-            secure: platform.origin().is_some_and(|origin| origin.starts_with("https:")),
+            same_site,
+            secure,
+            partitioned,
         }
     }
 
     pub(crate) fn put_cookie(&self, name: &str, value: &str, kind: Kind) {
-        self.inner.platform.set_cookie(&self.cookie(name, value, kind));
+        let cookie = self.cookie(name, value, kind);
+        self.drop_other_form(&cookie);
+        self.inner.platform.set_cookie(&cookie);
+    }
+
+    /// A cookie that is partitioned and one that is not may stand beside each other, and nobody could tell them apart.
+    fn drop_other_form(&self, cookie: &Cookie) {
+        if cookie.secure {
+            self.inner.platform.remove_cookie(&Cookie { partitioned: !cookie.partitioned, ..cookie.clone() });
+        }
+    }
+
+    /// The environment may come after the first cookies were written: those that are there are written anew.
+    fn partition(&self) {
+        let wanted = self.snapshot().environment.as_deref().is_some_and(|environment| environment.partitioned_cookies);
+        if std::mem::replace(&mut self.state().partitioned, wanted) == wanted {
+            return;
+        }
+        for (name, kind) in
+            [(dev_browser::NAME, Kind::DevBrowser), (SESSION, Kind::Session), (CLIENT_UAT, Kind::ClientUat)]
+        {
+            let suffixed = self.suffixed(name);
+            let of_server = kind == Kind::ClientUat && self.inner.key.kind() == KeyKind::Production;
+            let Some(value) = self.inner.platform.cookie(&suffixed).filter(|_| !of_server) else { continue };
+            if self.inner.platform.cookie(name).as_ref() == Some(&value) {
+                self.put_cookie(name, &value, kind);
+            }
+            self.put_cookie(&suffixed, &value, kind);
+        }
+        if let Some(context) = self.inner.platform.cookie(ACTIVE_CONTEXT) {
+            self.put_cookie(ACTIVE_CONTEXT, &context, Kind::Context);
+        }
     }
 
     /// Writes a cookie that has another value.
@@ -59,7 +104,9 @@ impl Frontdesk {
 
     /// Removes a cookie of this host.
     pub(crate) fn drop_cookie(&self, name: &str) {
-        self.inner.platform.remove_cookie(&self.cookie(name, "", Kind::Session));
+        let cookie = self.cookie(name, "", Kind::Session);
+        self.drop_other_form(&cookie);
+        self.inner.platform.remove_cookie(&cookie);
     }
 
     /// Brings the cookies in line with what is shown. Nothing is touched before the first answer, and nothing is lost while
@@ -68,6 +115,7 @@ impl Frontdesk {
         if !self.state().client_known {
             return;
         }
+        self.partition();
         match self.token_key() {
             Some(key) => self.write_session_cookie(&key),
             None => self.remove_session_cookie(),
@@ -80,7 +128,12 @@ impl Frontdesk {
     fn write_session_cookie(&self, key: &TokenKey) {
         let platform = &self.inner.platform;
         let context = [key.session.as_str(), ":", key.organization.as_ref().map_or("", |id| id.as_str())].concat();
-        let in_front = matches!(platform.visibility(), Visibility::Focused | Visibility::Unknown);
+        let in_front = match platform.visibility() {
+            Visibility::Focused | Visibility::Unknown => true,
+            // A frame that is seen has no tab of its own that could be in front of it.
+            Visibility::Visible => platform.embedded(),
+            Visibility::Hidden => false,
+        };
         let shown = platform.cookie(ACTIVE_CONTEXT);
         let (jwt, arrived_at) = {
             let tokens = &mut self.state().tokens;
@@ -169,6 +222,21 @@ impl Frontdesk {
             cache.keep(key, entry);
         }
     }
+}
+
+/// Whether the app is shown inside of a tool that people build it with, which frames it from another site.
+fn is_preview(origin: &str) -> bool {
+    const HOSTS: [&str; 8] = [
+        ".lovable.app",
+        ".lovableproject.com",
+        ".webcontainer-api.io",
+        ".vusercontent.net",
+        ".v0.dev",
+        ".v0.app",
+        ".lp.dev",
+        ".replit.dev",
+    ];
+    HOSTS.iter().any(|host| origin.ends_with(host))
 }
 
 /// The end of a token, which tells it from others and opens nothing by itself, and when it came.

@@ -200,6 +200,7 @@ fn of_two_development_browsers_the_one_of_this_instance_is_used() {
             max_age: None,
             same_site: SameSite::Lax,
             secure: false,
+            partitioned: false,
         });
     };
     put("__clerk_db_jwt", "dvb_plain");

@@ -266,6 +266,7 @@ fn cookie(name: &str, value: &str) -> Cookie {
         max_age: None,
         same_site: SameSite::Lax,
         secure: false,
+        partitioned: false,
     }
 }
 

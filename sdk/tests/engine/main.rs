@@ -6,6 +6,7 @@
 mod authorization;
 mod choosing;
 mod desk;
+mod frames;
 mod load;
 mod minting;
 mod navigation;

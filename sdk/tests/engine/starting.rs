@@ -89,6 +89,7 @@ fn the_session_that_a_start_finds_is_in_the_cookie() {
             max_age: None,
             same_site: SameSite::Lax,
             secure: false,
+            partitioned: false,
         });
     }
 

@@ -156,7 +156,7 @@ objects! {
     SignUp { object, id, status, required_fields, optional_fields, missing_fields, unverified_fields, verifications, username, email_address, phone_number, web3_wallet, has_password, password_enabled, first_name, last_name, unsafe_metadata, public_metadata, custom_action, external_id, locale, created_session_id, created_user_id, abandon_at, legal_accepted_at }
     SignUpVerifications { email_address, phone_number, web3_wallet, external_account }
     Verification { object, status, strategy, attempts, expire_at, next_action, supported_strategies, error }
-    Environment { auth_config, display_config, user_settings, organization_settings, maintenance_mode }
+    Environment { auth_config, display_config, user_settings, organization_settings, maintenance_mode, partitioned_cookies }
     AuthConfig { single_session_mode }
     DisplayConfig { instance_environment_type, application_name, preferred_sign_in_strategy, logo_image_url, home_url, sign_in_url, sign_up_url, after_sign_in_url, after_sign_up_url, user_profile_url, organization_profile_url, create_organization_url, waitlist_url, terms_url, privacy_policy_url, support_email, show_devmode_warning }
     UserSettings { attributes, sign_up, password_settings, actions }
