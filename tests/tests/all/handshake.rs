@@ -6,6 +6,7 @@ use frontdesk_backend::{
     Authenticator, Clock, FrontdeskLayer, OrganizationSync, SignedIn, Verifier, Visitor as PageVisitor,
 };
 use frontdesk_domain::Environment;
+use frontdesk_tests::browser::Site;
 use frontdesk_tests::desk::Keys;
 use frontdesk_tests::journey::{Journey, RouterApi};
 use frontdesk_tests::raw::{Answer, Raw};
@@ -131,6 +132,26 @@ async fn in_development_a_first_visit_gets_a_development_browser_and_ends_on_the
         journey.open("http://localhost:4402/next", desk.clock.now()).await;
         assert_eq!(journey.statuses(), [200], "once is enough");
     }
+}
+
+#[tokio::test]
+async fn the_client_in_a_page_goes_on_where_the_handshake_stood() {
+    let desk = Desk::open().await;
+    let journey = development(&desk, Form::Nonce);
+    journey.open("http://localhost:4402/", desk.clock.now()).await;
+    let ada = desk.browser(Site::Cross);
+    for pair in journey.header("localhost:4402", desk.clock.now()).unwrap().split("; ") {
+        ada.browser.app_cookies.set(pair, desk.clock.now());
+    }
+
+    let ada = ada.load().await;
+    ada.sign_up(&desk, "ada@example.com").await;
+
+    assert_eq!(ada.browser.requests_to("/v1/dev_browser"), 0, "the development browser is the one of the handshake");
+    take_over(&journey, &ada, desk.clock.now());
+    let answer = journey.open("http://localhost:4402/", desk.clock.now()).await;
+    let user = ada.frontdesk.snapshot().user().unwrap().id.to_string();
+    assert_eq!((answer.text, journey.statuses()), (format!("{user} personal"), vec![200]));
 }
 
 // conformance: N02, N13

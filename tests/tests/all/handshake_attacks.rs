@@ -1,9 +1,11 @@
 //! What somebody else tries with the handshake and with refreshing.
 
 use super::handshake::{Form, LIVE_APP, LIVE_FAPI, Live, bapi, development, fapi, production, sign_in};
+use frontdesk_domain::Environment;
 use frontdesk_tests::Desk;
 use frontdesk_tests::desk::Keys;
 use frontdesk_tests::journey::Journey;
+use frontdesk_tests::raw::Raw;
 use frontdesk_wire::percent;
 use serde_json::{Value, json};
 
@@ -66,6 +68,24 @@ async fn what_was_put_into_the_page_before_is_not_taken_for_the_answer() {
 
     assert!(location.starts_with("http://localhost:4402/?a=1&b&__clerk_handshake_nonce="), "{location}");
     assert!(!location.contains("evil") && location.ends_with("#c"), "{location}");
+}
+
+#[tokio::test]
+async fn in_development_a_listed_page_gets_the_answer_by_its_address_too() {
+    let desk = Desk::open().await;
+    let page = "https://app.test.example";
+    let host = "listed-app-2.test.example";
+    desk.create_instance("Listed", Environment::Development, host, &[page]).await;
+    let network = Journey::new([(host.to_owned(), desk.fapi.clone())]);
+
+    let url = format!("https://{host}{}", handshake(page, "&format=nonce"));
+    let answer = network.request(&url, desk.clock.now(), &[]).await;
+
+    assert!(answer.header("location").starts_with("https://app.test.example/?__clerk_handshake_nonce="));
+    assert!(answer.cookies().is_empty(), "{:?}", answer.cookies());
+    let url = format!("https://{host}{}", handshake("https://b.test.example", ""));
+    let other = network.request(&url, desk.clock.now(), &[]).await;
+    assert_eq!(other.code(), "redirect_url_domain_mismatch", "only those that are listed");
 }
 
 #[tokio::test]
@@ -147,6 +167,25 @@ async fn a_token_is_renewed_for_whoever_holds_both_halves_and_for_the_same_app_a
     assert_eq!(late, (401, "session_refresh_expired_session_token_consumed".to_owned()));
 }
 
+// conformance: N24
+#[tokio::test]
+async fn a_refresh_token_of_one_app_renews_nothing_for_another_of_the_same_session() {
+    let desk = Desk::open().await;
+    let live = production(&desk, Form::Nonce).await;
+    let (id, _, key) = pair(&desk, &live).await;
+    let other = "https://other.live.example";
+    let mut request = Raw::post(&format!("/v1/client/sessions/{id}/tokens"), "").header("host", LIVE_FAPI);
+    let cookies = live.journey.header(LIVE_FAPI, desk.clock.now()).unwrap();
+    request = request.header("cookie", &cookies).header("origin", other);
+    let theirs = request.send(&desk.fapi).await.json()["jwt"].clone();
+    assert!(theirs.is_string());
+
+    let body = json!({"expired_token": theirs, "refresh_token": key, "request_origin": other});
+
+    let said = refresh(&desk, &live.keys, &id, body).await;
+    assert_eq!(said, (401, "refresh_request_origin_azp_mismatch".to_owned()));
+}
+
 #[tokio::test]
 async fn a_session_that_is_over_is_renewed_for_nobody() {
     let desk = Desk::open().await;
@@ -191,6 +230,29 @@ async fn an_outdated_credential_gets_no_session_by_handshake() {
     let lines = bapi(&desk, &live.keys, "GET", &path, Value::Null).await.json();
     assert!(lines.to_string().contains("__session=;"), "{lines}");
     assert!(!lines.to_string().contains("eyJ"), "{lines}");
+}
+
+#[tokio::test]
+async fn the_credential_before_the_current_one_gets_nothing_that_lasts() {
+    let desk = Desk::open().await;
+    let live = production(&desk, Form::Nonce).await;
+    let before = live.journey.cookie(LIVE_FAPI, "__client", desk.clock.now()).unwrap();
+    fapi(&desk, &live.journey, "/v1/client/sessions?_method=DELETE", "").await;
+    sign_in(&desk, &live.journey).await;
+    let late = Journey::new([(LIVE_FAPI.to_owned(), desk.fapi.clone())]);
+    late.set(LIVE_FAPI, &format!("__client={before}"), desk.clock.now());
+
+    let lines = async |journey: &Journey| {
+        let url = format!("https://{LIVE_FAPI}{}", handshake(LIVE_APP, "&format=nonce"));
+        journey.request(&url, desk.clock.now(), &[]).await;
+        let nonce = journey.cookie("app.live.example", "__clerk_handshake_nonce", desk.clock.now()).unwrap();
+        let path = format!("/v1/clients/handshake_payload?nonce={nonce}");
+        bapi(&desk, &live.keys, "GET", &path, Value::Null).await.text
+    };
+
+    let (current, late) = (lines(&live.journey).await, lines(&late).await);
+    assert!(current.contains("__session=eyJ") && current.contains("__refresh_"), "{current}");
+    assert!(late.contains("__session=eyJ") && !late.contains("__refresh_"), "{late}");
 }
 
 #[tokio::test]
