@@ -1,12 +1,19 @@
+use std::time::Duration;
+
 use anyhow::{Context, Result, anyhow};
 use chromiumoxide::browser::{Browser, BrowserConfig};
 use chromiumoxide::cdp::browser_protocol::target::{CreateBrowserContextParams, CreateTargetParams};
+use chromiumoxide::error::CdpError;
 use futures::StreamExt;
 use tempfile::TempDir;
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 
 use crate::given::Given;
-use crate::tab::Tab;
+use crate::tab::{Tab, bounded};
+
+/// How long the browser may take to end.
+const LONGEST_GOODBYE: Duration = Duration::from_secs(15);
 
 /// A headless Chromium with a profile of its own. Its tabs share their cookies, as a person's tabs do.
 pub struct Chromium {
@@ -37,26 +44,35 @@ impl Chromium {
 
     /// Opens a tab at an address.
     pub async fn open(&self, url: &str) -> Result<Tab> {
-        let page = self.browser.new_page("about:blank").await.context("opening a tab")?;
+        let page = bounded("opening a tab", self.browser.new_page("about:blank")).await?;
         Tab::new(page, self.given.clone(), url).await
     }
 
     /// Opens a tab that shares nothing with the others: another person's browser.
     pub async fn open_for_another_person(&self, url: &str) -> Result<Tab> {
-        let context = self.browser.create_browser_context(CreateBrowserContextParams::default()).await?;
+        let context =
+            bounded("making a profile", self.browser.create_browser_context(CreateBrowserContextParams::default()))
+                .await?;
         let target = CreateTargetParams::builder()
             .url("about:blank")
             .browser_context_id(context)
             .build()
             .map_err(|reason| anyhow!("opening a tab: {reason}"))?;
-        let page = self.browser.new_page(target).await.context("opening a tab")?;
+        let page = bounded("opening a tab", self.browser.new_page(target)).await?;
         Tab::new(page, self.given.clone(), url).await
     }
 
-    /// Ends the browser.
+    /// Ends the browser; one that does not go is ended by force, since what it was for is over.
     pub async fn close(mut self) -> Result<()> {
-        self.browser.close().await.context("closing Chromium")?;
-        self.browser.wait().await.context("waiting for Chromium")?;
+        let gone = async {
+            self.browser.close().await?;
+            self.browser.wait().await?;
+            Ok::<(), CdpError>(())
+        };
+        if !matches!(timeout(LONGEST_GOODBYE, gone).await, Ok(Ok(()))) {
+            eprintln!("Chromium did not close by itself");
+            self.browser.kill().await.transpose().context("ending Chromium")?;
+        }
         self.handler.abort();
         Ok(())
     }

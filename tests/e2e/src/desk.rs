@@ -10,9 +10,12 @@ use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::given::Given;
+
+/// How long a program may take to answer.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// How the demo app reaches the Frontend API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,12 +97,13 @@ impl Desk {
     }
 
     async fn start_demo(&mut self) -> Result<()> {
-        let output = Command::new(&self.given.server)
+        let keys = Command::new(&self.given.server)
             .args(["keys", "--json", "--data"])
             .arg(self.data())
-            .output()
-            .await
-            .context("asking for the keys")?;
+            .kill_on_drop(true)
+            .output();
+        let output = timeout(PATIENCE, keys).await.context("asking for the keys took too long")?;
+        let output = output.context("asking for the keys")?;
         if !output.status.success() {
             bail!("asking for the keys: {}", String::from_utf8_lossy(&output.stderr));
         }
@@ -123,7 +127,7 @@ impl Desk {
     }
 
     async fn wait_for(&self, address: SocketAddr, path: &str, log: &str) -> Result<()> {
-        let limit = Instant::now() + Duration::from_secs(20);
+        let limit = Instant::now() + PATIENCE;
         while !answers(address, path).await {
             if Instant::now() > limit {
                 bail!("{address} does not answer: {}", fs::read_to_string(self.log(log)).unwrap_or_default());

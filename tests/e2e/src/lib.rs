@@ -7,9 +7,11 @@ mod chromium;
 mod desk;
 mod given;
 mod screens;
+mod story;
 mod tab;
 
 pub use chromium::Chromium;
 pub use desk::{Desk, Mode};
 pub use given::Given;
+pub use story::{PASSWORD, quiet, sign_up, sign_up_at_once, story};
 pub use tab::Tab;

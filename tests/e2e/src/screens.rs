@@ -8,7 +8,7 @@ use chromiumoxide::cdp::browser_protocol::emulation::{MediaFeature, SetDeviceMet
 use chromiumoxide::cdp::browser_protocol::page::{CaptureScreenshotFormat, CaptureScreenshotParams};
 use serde_json::Value;
 
-use crate::tab::Tab;
+use crate::tab::{Tab, bounded};
 
 /// The widths that the design is made for.
 const SIZES: [(&str, i64, i64); 2] = [("1280", 1280, 900), ("390", 390, 844)];
@@ -37,13 +37,12 @@ impl Tab {
     }
 
     pub(crate) async fn show_size(&self, width: i64, height: i64) -> Result<()> {
-        self.page.execute(SetDeviceMetricsOverrideParams::new(width, height, 1.0, false)).await?;
-        Ok(())
+        self.execute("sizing the window", SetDeviceMetricsOverrideParams::new(width, height, 1.0, false)).await
     }
 
     async fn prefer(&self, scheme: &str) -> Result<()> {
-        self.page.emulate_media_features(vec![MediaFeature::new("prefers-color-scheme", scheme)]).await?;
-        Ok(())
+        let wish = vec![MediaFeature::new("prefers-color-scheme", scheme)];
+        bounded("choosing colours", self.page.emulate_media_features(wish)).await.map(drop)
     }
 
     async fn save(&self, file: &str) -> Result<PathBuf> {
@@ -51,7 +50,7 @@ impl Tab {
         let path = self.given.screens.join(file);
         self.ask("window.__story ? __story.still() : true").await?;
         let params = CaptureScreenshotParams::builder().format(CaptureScreenshotFormat::Png).build();
-        let picture = self.page.screenshot(params).await.context("taking a picture")?;
+        let picture = bounded("taking a picture", self.page.screenshot(params)).await?;
         fs::write(&path, picture).with_context(|| format!("writing {}", path.display()))?;
         Ok(path)
     }

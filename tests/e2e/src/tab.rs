@@ -1,20 +1,28 @@
+use std::future::Future;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
 use chromiumoxide::Page;
 use chromiumoxide::cdp::browser_protocol::emulation::SetFocusEmulationEnabledParams;
 use chromiumoxide::cdp::browser_protocol::input::InsertTextParams;
+use chromiumoxide::cdp::browser_protocol::network;
+use chromiumoxide::cdp::browser_protocol::page::{ReloadParams, SetWebLifecycleStateParams, SetWebLifecycleStateState};
 use chromiumoxide::cdp::js_protocol::runtime::{EvaluateParams, EventConsoleApiCalled, EventExceptionThrown};
+use chromiumoxide::error::CdpError;
 use chromiumoxide::layout::Point;
+use chromiumoxide::types::Command;
 use futures::StreamExt;
 use serde_json::Value;
 use std::sync::{Arc, Mutex, PoisonError};
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 use crate::given::Given;
 
 /// How long a person would wait before calling it broken.
 const PATIENCE: Duration = Duration::from_secs(15);
+
+/// How long one step of the browser's may take. It gives up by itself before, most of the time.
+const LONGEST_STEP: Duration = Duration::from_secs(45);
 
 /// How often a page is looked at while waiting.
 const TICK: Duration = Duration::from_millis(60);
@@ -31,8 +39,8 @@ pub struct Tab {
 impl Tab {
     pub(crate) async fn new(page: Page, given: Given, url: &str) -> Result<Self> {
         // Every tab believes that it is looked at, as the tab of a person in front of it does.
-        page.execute(SetFocusEmulationEnabledParams::new(true)).await?;
-        page.evaluate_on_new_document(SCRIPT).await?;
+        bounded("focusing a tab", page.execute(SetFocusEmulationEnabledParams::new(true))).await?;
+        bounded("preparing a tab", page.evaluate_on_new_document(SCRIPT)).await?;
         let complaints = Arc::new(Mutex::new(Vec::new()));
         listen(&page, &complaints).await?;
         let tab = Self { page, given, complaints };
@@ -43,14 +51,33 @@ impl Tab {
 
     /// Goes to an address.
     pub async fn open(&self, url: &str) -> Result<()> {
-        self.page.goto(url).await.with_context(|| format!("opening {url}"))?;
-        Ok(())
+        bounded(&format!("opening {url}"), self.page.goto(url)).await.map(drop)
     }
 
-    /// Loads the page again.
+    /// Loads the page again, until its document stands there. Waiting for the page itself to say so cannot be bounded, and may
+    /// be answered by the page that is about to go.
     pub async fn reload(&self) -> Result<()> {
-        self.page.reload().await.context("loading the page again")?;
-        Ok(())
+        self.ask("window.__old = true").await?;
+        self.execute("loading the page again", ReloadParams::default()).await?;
+        self.wait("!window.__old && document.readyState === 'complete'", "the page to load again").await.map(drop)
+    }
+
+    /// Cuts this tab off from every network, or connects it again.
+    #[expect(deprecated, reason = "what replaces it is not in every Chromium yet")]
+    pub async fn set_offline(&self, offline: bool) -> Result<()> {
+        let params = network::EmulateNetworkConditionsParams::new(offline, 0.0, -1.0, -1.0);
+        self.execute("cutting the network", params).await
+    }
+
+    /// Stops all scripts and timers of this tab, as sleep does, or lets them go on.
+    pub async fn set_frozen(&self, frozen: bool) -> Result<()> {
+        let state = if frozen { SetWebLifecycleStateState::Frozen } else { SetWebLifecycleStateState::Active };
+        self.execute("freezing the tab", SetWebLifecycleStateParams::new(state)).await
+    }
+
+    /// Gives the browser an order whose answer says nothing.
+    pub(crate) async fn execute<C: Command>(&self, what: &str, order: C) -> Result<()> {
+        bounded(what, self.page.execute(order)).await.map(drop)
     }
 
     /// The path that the address bar shows.
@@ -72,8 +99,7 @@ impl Tab {
         let script = format!("__story.point({}, {})", quote(kind), quote(wanted));
         let point = self.wait(&script, &format!("something to press called “{wanted}”")).await?;
         let (Some(x), Some(y)) = (point["x"].as_f64(), point["y"].as_f64()) else { bail!("no point: {point}") };
-        self.page.click(Point::new(x, y)).await.with_context(|| format!("pressing “{wanted}”"))?;
-        Ok(())
+        bounded(&format!("pressing “{wanted}”"), self.page.click(Point::new(x, y))).await.map(drop)
     }
 
     /// Replaces what is in the field with this name.
@@ -85,15 +111,13 @@ impl Tab {
 
     /// Types or pastes where the cursor is.
     pub async fn insert(&self, text: &str) -> Result<()> {
-        self.page.execute(InsertTextParams::new(text)).await.context("typing")?;
-        Ok(())
+        self.execute("typing", InsertTextParams::new(text)).await
     }
 
     /// Presses a key, by the name that the DOM gives it.
     pub async fn key(&self, key: &str) -> Result<()> {
-        let focused = self.page.find_element(":focus").await.context("finding what has the focus")?;
-        focused.press_key(key).await.with_context(|| format!("pressing {key}"))?;
-        Ok(())
+        let focused = bounded("finding what has the focus", self.page.find_element(":focus")).await?;
+        bounded(&format!("pressing {key}"), focused.press_key(key)).await.map(drop)
     }
 
     /// Waits until the page says this.
@@ -117,6 +141,12 @@ impl Tab {
     /// Whether something with this name can be pressed now.
     pub async fn has(&self, name: &str) -> Result<bool> {
         Ok(self.ask(&format!("__story.exists('press', {})", quote(name))).await? == Value::Bool(true))
+    }
+
+    /// The session's cookie for the app's own server; empty when there is none.
+    pub async fn session_cookie(&self) -> Result<String> {
+        self.text_of_script("document.cookie.split('; ').find((c) => c.startsWith('__session='))?.slice(10) ?? ''")
+            .await
     }
 
     /// Waits for an element.
@@ -162,7 +192,7 @@ impl Tab {
             .return_by_value(true)
             .build()
             .map_err(|reason| anyhow::anyhow!("asking the page: {reason}"))?;
-        let result = self.page.execute(params).await.with_context(|| format!("asking the page `{script}`"))?;
+        let result = bounded(&format!("asking the page `{script}`"), self.page.execute(params)).await?;
         if let Some(thrown) = &result.exception_details {
             let text = thrown.exception.as_ref().and_then(|object| object.description.clone());
             bail!("the page threw at `{script}`: {}", text.unwrap_or_else(|| thrown.text.clone()));
@@ -186,7 +216,7 @@ impl Tab {
     }
 
     async fn describe(&self, error: Option<anyhow::Error>) -> String {
-        let url = self.page.url().await.ok().flatten().unwrap_or_default();
+        let url = self.text_of_script("location.href").await.unwrap_or_default();
         let text = self.text_of_script("window.__story ? __story.text() : document.body?.innerText").await;
         let names = self.ask("window.__story ? __story.names() : []").await.unwrap_or_default();
         let picture = self.save_failure().await.map(|path| path.display().to_string()).unwrap_or_default();
@@ -196,6 +226,14 @@ impl Tab {
             text.unwrap_or_default(),
             self.complaints()
         )
+    }
+}
+
+/// A step of the browser's, with its name. Each has an end: a story that cannot go on says where it stood.
+pub(crate) async fn bounded<T>(what: &str, step: impl Future<Output = Result<T, CdpError>>) -> Result<T> {
+    match timeout(LONGEST_STEP, step).await {
+        Ok(done) => done.with_context(|| what.to_owned()),
+        Err(_) => bail!("{what}: the browser gave no answer for {} seconds", LONGEST_STEP.as_secs()),
     }
 }
 

@@ -1,42 +1,18 @@
 //! The demo's story, as a person lives it.
 
-use std::future::Future;
 use std::time::Duration;
 
 use anyhow::{Context, Result, ensure};
-use frontdesk_e2e::{Chromium, Desk, Given, Mode, Tab};
-
-const PASSWORD: &str = "correct horse battery";
+use frontdesk_e2e::{Chromium, Desk, Mode, PASSWORD, Tab, quiet, sign_up, sign_up_at_once, story};
 
 /// The addresses of all that a page has loaded.
 const RESOURCES: &str = "performance.getEntriesByType('resource').map((resource) => resource.name)";
-
-/// Runs a story against a desk and a browser of its own; when it fails, the server's log is shown too.
-async fn story<F, Fut>(mode: Mode, tell: F) -> Result<()>
-where
-    F: FnOnce(Desk, Chromium) -> Fut,
-    Fut: Future<Output = (Desk, Chromium, Result<()>)>,
-{
-    let given = Given::read()?;
-    let desk = Desk::open(&given, mode).await?;
-    let chromium = Chromium::launch(&given).await?;
-    let (desk, chromium, told) = tell(desk, chromium).await;
-    if told.is_err() {
-        eprintln!("the server wrote:\n{}", desk.server_log());
-    }
-    chromium.close().await?;
-    told
-}
 
 // conformance: H12, H14, K08
 #[tokio::test]
 #[ignore = "needs Chromium and released programs: cargo xtask test"]
 async fn a_person_signs_up_works_and_leaves() -> Result<()> {
-    story(Mode::OtherSite, |desk, chromium| async move {
-        let told = sign_up_work_and_leave(&desk, &chromium).await;
-        (desk, chromium, told)
-    })
-    .await
+    story(Mode::OtherSite, async |desk, chromium| sign_up_work_and_leave(desk, chromium).await).await
 }
 
 async fn sign_up_work_and_leave(desk: &Desk, chromium: &Chromium) -> Result<()> {
@@ -115,12 +91,12 @@ async fn sign_up_work_and_leave(desk: &Desk, chromium: &Chromium) -> Result<()> 
     // The token is renewed before it ends, and the cookie follows.
     let issued = "document.querySelector('[data-token-issued]')?.dataset.tokenIssued";
     let first = tab.wait(issued, "the token's time").await?;
-    let cookie = session_cookie(&tab).await?;
+    let cookie = tab.session_cookie().await?;
     let renewed = format!("({issued}) !== {first} && ({issued})");
     let alive = format!("(document.querySelector('.demo-count strong')?.innerText === '0' ? 'ended' : {renewed})");
     let seen = tab.wait_for(&alive, "a new token", Duration::from_secs(75)).await?;
     ensure!(seen != "ended", "the token ended before a new one came");
-    ensure!(session_cookie(&tab).await? != cookie, "the cookie is still the old one");
+    ensure!(tab.session_cookie().await? != cookie, "the cookie is still the old one");
     tab.press("Call it again").await?;
     tab.sees("200 verified").await?;
 
@@ -135,7 +111,7 @@ async fn sign_up_work_and_leave(desk: &Desk, chromium: &Chromium) -> Result<()> 
     tab.offers("Sign in").await?;
     tab.sees("401 not let in").await?;
     ensure!(!tab.has("Account:").await?, "the first tab still shows the account");
-    ensure!(session_cookie(&tab).await?.is_empty(), "the session cookie outlives the session");
+    ensure!(tab.session_cookie().await?.is_empty(), "the session cookie outlives the session");
     tab.picture("14-protected-signed-out").await?;
     second.picture("01-home").await?;
     quiet(&[&tab, &second, &inbox])
@@ -144,11 +120,7 @@ async fn sign_up_work_and_leave(desk: &Desk, chromium: &Chromium) -> Result<()> 
 #[tokio::test]
 #[ignore = "needs Chromium and released programs: cargo xtask test"]
 async fn every_no_says_what_to_do() -> Result<()> {
-    story(Mode::OtherSite, |mut desk, chromium| async move {
-        let told = meet_refusals(&mut desk, &chromium).await;
-        (desk, chromium, told)
-    })
-    .await
+    story(Mode::OtherSite, async |desk, chromium| meet_refusals(desk, chromium).await).await
 }
 
 async fn meet_refusals(desk: &mut Desk, chromium: &Chromium) -> Result<()> {
@@ -231,19 +203,12 @@ async fn meet_refusals(desk: &mut Desk, chromium: &Chromium) -> Result<()> {
 #[tokio::test]
 #[ignore = "needs Chromium and released programs: cargo xtask test"]
 async fn behind_a_proxy_the_cookie_alone_is_enough() -> Result<()> {
-    story(Mode::Proxy, |desk, chromium| async move {
-        let told = use_a_proxy(&desk, &chromium).await;
-        (desk, chromium, told)
-    })
-    .await
+    story(Mode::Proxy, async |desk, chromium| use_a_proxy(desk, chromium).await).await
 }
 
 async fn use_a_proxy(desk: &Desk, chromium: &Chromium) -> Result<()> {
     let tab = chromium.open(&desk.page("/sign-up")).await?;
-    sign_up(&tab, "mary+clerk_test@example.com").await?;
-    // Test addresses of a development instance get no mail and take this code.
-    tab.fill("Six-digit code", "424242").await?;
-    tab.offers("Account:").await?;
+    sign_up_at_once(&tab, "mary").await?;
 
     tab.press("Protected").await?;
     tab.sees("200 verified").await?;
@@ -253,13 +218,6 @@ async fn use_a_proxy(desk: &Desk, chromium: &Chromium) -> Result<()> {
     tab.reload().await?;
     tab.sees("200 verified").await?;
     quiet(&[&tab])
-}
-
-async fn sign_up(tab: &Tab, address: &str) -> Result<()> {
-    tab.fill("Email address", address).await?;
-    tab.fill("Password", PASSWORD).await?;
-    tab.press("Create account").await?;
-    tab.sees("Confirm your email").await
 }
 
 /// The newest code in the inbox, which is opened as a page and loaded again until the mail is there.
@@ -279,15 +237,4 @@ async fn newer_code_in(inbox: &Tab, older: &str) -> Result<String> {
     let code = inbox.wait(&script, "a code in the inbox").await?;
     inbox.reload().await?;
     code.as_str().map(str::to_owned).context("a code is text")
-}
-
-async fn session_cookie(tab: &Tab) -> Result<String> {
-    tab.text_of_script("document.cookie.split('; ').find((c) => c.startsWith('__session='))?.slice(10) ?? ''").await
-}
-
-/// Nothing panicked, nothing was thrown, and no picture showed what keeps people out.
-fn quiet(tabs: &[&Tab]) -> Result<()> {
-    let complaints: Vec<String> = tabs.iter().flat_map(|tab| tab.complaints()).collect();
-    ensure!(complaints.is_empty(), "something is wrong with a page:\n{}", complaints.join("\n"));
-    Ok(())
 }
