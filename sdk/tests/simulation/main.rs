@@ -1,13 +1,17 @@
 //! A browser with several tabs on bad days: sleep, throttled timers, frozen and crashing tabs, lost answers, a server that
-//! is away, slow or full, a session that is ended elsewhere. Each seed is one schedule, and thousands of them must keep four
-//! promises:
+//! is away, slow or full, a session that is ended elsewhere, a person who works in another organization in each tab. Each seed is
+//! one schedule, and thousands of them must keep five promises:
 //!
 //! 1. nobody is handed an expired token;
 //! 2. nobody is signed out unless the server said so;
-//! 3. one renewal per period and browser, and never a storm of requests;
-//! 4. once it is quiet, all tabs agree within a second, and with the server.
+//! 3. one renewal per period, session and organization, and never a storm of requests;
+//! 4. once it is quiet, all tabs agree within a second, and with the server;
+//! 5. each tab stays in the organization that was chosen in it, its tokens are for that one, and the cookie is whole: token and
+//!    context of the same tab.
 //!
 //! A failure prints its seed and what happened. `FRONTDESK_SIMULATION_SEED` and `FRONTDESK_SIMULATION_RUNS` choose others.
+
+#![expect(clippy::unwrap_used, reason = "helpers of tests")]
 
 mod chance;
 #[path = "../engine/desk.rs"]
