@@ -24,10 +24,10 @@ pub(crate) fn environment() -> Arc<Environment> {
     let mut environment = Environment::default();
     let attribute = |required| Attribute { enabled: true, required, ..Attribute::default() };
     let attributes = &mut environment.user_settings.attributes;
-    attributes.insert("email_address".into(), attribute(true));
-    attributes.insert("password".into(), attribute(true));
-    attributes.insert("first_name".into(), attribute(false));
-    attributes.insert("username".into(), Attribute::default());
+    attributes.insert("email_address", attribute(true));
+    attributes.insert("password", attribute(true));
+    attributes.insert("first_name", attribute(false));
+    attributes.insert("username", Attribute::default());
     environment.user_settings.sign_up.mode = "public".into();
     environment.organization_settings.enabled = true;
     Arc::new(environment)
