@@ -3,7 +3,7 @@
 use crate::provider::Desk;
 use frontdesk_sdk::authorization::{Actor, Requirement};
 use frontdesk_sdk::wire::{Jwt, Organization, OrganizationMembership, Session, User};
-use frontdesk_sdk::{Error, Frontdesk, Snapshot, Status};
+use frontdesk_sdk::{ClockSkew, Error, Frontdesk, Snapshot, Status};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -115,6 +115,21 @@ impl Auth {
     /// Who acts in the person's place, if somebody does: say so on the page.
     pub fn actor(self) -> Option<Actor> {
         self.snapshot.with(|snapshot| snapshot.actor())
+    }
+
+    /// What has to be done before the session counts, by key, such as `choose-organization`; `Frontdesk::task_url` says where.
+    pub fn current_task(self) -> Option<String> {
+        self.snapshot.with(|snapshot| snapshot.current_task().map(|task| task.key.clone()))
+    }
+
+    /// How wrong the device's clock is, where that is worth a word.
+    pub fn clock_skew(self) -> Option<ClockSkew> {
+        self.snapshot.with(|snapshot| snapshot.clock_skew)
+    }
+
+    /// What is wrong while the status is degraded or failed.
+    pub fn problem(self) -> Option<Error> {
+        self.snapshot.with(|snapshot| snapshot.problem.clone())
     }
 
     /// A token for the app's own server, from the cache while it is good; nothing when signed out.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use crate::notices::Notices;
 use crate::page_settings::PageSettings;
 use crate::pages::{Home, Missing, Organizations, Protected};
 use crate::place;
@@ -13,12 +14,12 @@ use crate::router::{Page, Router};
 
 /// Draws the app into the page.
 pub(crate) fn start() {
-    let (Some(main), Some(desk)) = (place("page"), place("desk")) else { return };
+    let (Some(main), Some(desk), Some(notices)) = (place("page"), place("desk"), place("notices")) else { return };
     main.set_inner_html("");
-    mount_to(main.clone(), move || app(main, desk)).forget();
+    mount_to(main.clone(), move || app(main, desk, notices)).forget();
 }
 
-fn app(main: HtmlElement, desk: HtmlElement) -> impl IntoView {
+fn app(main: HtmlElement, desk: HtmlElement, notices: HtmlElement) -> impl IntoView {
     let settings = PageSettings::read();
     let router = Router::start();
     provide_context(settings.clone());
@@ -29,13 +30,14 @@ fn app(main: HtmlElement, desk: HtmlElement) -> impl IntoView {
             sign_in_url="/sign-in"
             sign_up_url="/sign-up"
         >
-            {pages(router, main, desk)}
+            {pages(router, main, desk, notices)}
         </FrontdeskProvider>
     }
 }
 
-fn pages(router: Router, main: HtmlElement, desk: HtmlElement) -> AnyView {
-    // The desk stands in another place of the page and knows the same people.
+fn pages(router: Router, main: HtmlElement, desk: HtmlElement, notices: HtmlElement) -> AnyView {
+    // Desk and notices stand in other places of the page and know the same people.
+    mount_to(notices, || view! { <Notices /> }).forget();
     mount_to(desk, || {
         view! {
             <SignedIn>

@@ -10,6 +10,7 @@ mod claims;
 mod form;
 mod icons;
 mod me;
+mod notices;
 mod page_settings;
 mod pages;
 mod router;

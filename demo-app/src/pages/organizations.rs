@@ -9,7 +9,7 @@ pub(crate) fn Organizations() -> impl IntoView {
     view! {
         <h1 class="demo-title">"Your organizations"</h1>
         <p class="demo-lead">
-            "You work in one place at a time. The token names it, so a back end knows for whom a call is made. "
+            "Each tab works in one place at a time. The token names it, so a back end knows for whom a call is made. "
             "Create a new one from the switcher at the top."
         </p>
         <SignedIn>
@@ -54,6 +54,11 @@ fn Places() -> impl IntoView {
         });
         std::iter::once(personal).chain(organizations).collect::<Vec<_>>()
     });
+    let here = Memo::new(move |_| {
+        places.with(|places| {
+            places.iter().find(|place| place.current).map(|place| place.name.clone()).unwrap_or_default()
+        })
+    });
     let problem = RwSignal::new(None::<String>);
     view! {
         <section class="demo-panel" aria-label="Places to work" style:margin-block-start="2rem">
@@ -61,6 +66,11 @@ fn Places() -> impl IntoView {
                 {move || places.get().into_iter().map(|place| view! { <Line place problem /> }).collect_view()}
             </ul>
         </section>
+        <p class="demo-lead" data-tab-place=move || here.get()>
+            "This tab works in " <strong>{move || here.get()}</strong> ". Another tab may work elsewhere at the same time: "
+            <a href="/organizations" target="_blank" rel="noopener">"open a second tab"</a>
+            ", choose another place there, and this one stays where it is."
+        </p>
         <p class="demo-lead" role="alert">{move || problem.get()}</p>
     }
 }

@@ -1,8 +1,8 @@
 use std::time::Duration;
 
 use frontdesk_components::{use_auth, use_frontdesk};
-use frontdesk_sdk::Frontdesk;
 use frontdesk_sdk::wire::json;
+use frontdesk_sdk::{Frontdesk, Status};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -127,12 +127,25 @@ fn Answer(me: Me) -> impl IntoView {
 #[component]
 fn TokenLife(frontdesk: Frontdesk) -> impl IntoView {
     let token = RwSignal::new(None::<Token>);
+    let auth = use_auth();
     let look = move || {
         let frontdesk = frontdesk.clone();
-        spawn_local(async move {
-            let claims = frontdesk.token().await.ok().flatten().and_then(|token| json::claims(&token));
+        if untrack(|| auth.status()) == Status::Degraded {
+            // The engine tries again by itself; asking each second would only add to it. The one that is known runs out.
             let now = frontdesk.now().seconds();
             token.update(|known| {
+                if let Some(known) = known {
+                    known.seconds_left = (known.issued_at + known.lifetime - now).max(0);
+                }
+            });
+            return;
+        }
+        spawn_local(async move {
+            // While there is no answer, the one that is known stays.
+            let Ok(answer) = frontdesk.token().await else { return };
+            let claims = answer.and_then(|token| json::claims(&token));
+            let now = frontdesk.now().seconds();
+            let _ = token.try_update(|known| {
                 *known = claims.map(|claims| {
                     let before = known.unwrap_or_default();
                     let renewed = before.issued_at != 0 && before.issued_at != claims.issued_at;
@@ -151,7 +164,6 @@ fn TokenLife(frontdesk: Frontdesk) -> impl IntoView {
         on_cleanup(move || timer.clear());
     }
 
-    let auth = use_auth();
     let known = Memo::new(move |_| auth.is_signed_in() && token.get().is_some());
     view! {
         <section class="demo-panel" aria-labelledby="token-title">
@@ -163,7 +175,7 @@ fn TokenLife(frontdesk: Frontdesk) -> impl IntoView {
                     if known.get() {
                         view! { <Countdown token=Signal::derive(move || token.get().unwrap_or_default()) /> }.into_any()
                     } else {
-                        view! { <p>"There is none: nobody is signed in."</p> }.into_any()
+                        view! { <p>{move || if auth.is_signed_in() { "It is on its way." } else { "There is none: nobody is signed in." }}</p> }.into_any()
                     }
                 }}
             </div>
