@@ -5,7 +5,8 @@ use frontdesk_components::sdk::Platform;
 use frontdesk_components::sdk::platform::test::World;
 use frontdesk_components::sdk::platform::{FetchError, FetchErrorKind, Request, Response};
 use frontdesk_components::{
-    FrontdeskProvider, OrganizationSwitcher, Protect, SignIn, SignUp, SignedIn, SignedOut, UserButton,
+    AuthDegraded, FrontdeskProvider, OrganizationSwitcher, Protect, RedirectToSignIn, SignIn, SignUp, SignedIn,
+    SignedOut, UserButton,
 };
 use leptos::prelude::*;
 use serde_json::{Value, json};
@@ -439,4 +440,53 @@ async fn too_many_attempts_are_said_at_the_top() {
     page.wait_a_minute().await;
 
     assert!(page.stage.find(".fd-alert").text_content().unwrap_or_default().contains("Too many attempts"));
+}
+
+#[wasm_bindgen_test]
+async fn who_is_signed_out_is_sent_to_sign_in_and_back_here_afterwards() {
+    let page = Page::open(&Server::default(), || {
+        view! {
+            <SignedIn>"inside"</SignedIn>
+            <RedirectToSignIn/>
+        }
+        .into_any()
+    })
+    .await;
+
+    let sent = page.world.page_url();
+    assert!(sent.contains("/sign-in?redirect_url="), "{sent}");
+    assert!(!page.stage.text().contains("inside"));
+}
+
+#[wasm_bindgen_test]
+async fn who_is_signed_in_is_sent_nowhere() {
+    let server = Server::default();
+    server.change(|state| state.signed_in = true);
+    let page = Page::open(&server, || view! { <RedirectToSignIn/><SignedIn>"inside"</SignedIn> }.into_any()).await;
+
+    assert!(!page.world.page_url().contains("sign-in"), "{}", page.world.page_url());
+    assert!(page.stage.text().contains("inside"));
+}
+
+#[wasm_bindgen_test]
+async fn a_note_of_an_outage_comes_and_goes_by_itself() {
+    let server = Server::default();
+    server.change(|state| state.signed_in = true);
+    let page = Page::open(&server, || {
+        view! {
+            <AuthDegraded>"away"</AuthDegraded>
+            <SignedIn>"inside"</SignedIn>
+        }
+        .into_any()
+    })
+    .await;
+    assert_eq!(page.stage.text(), "inside");
+
+    server.change(|state| state.down = true);
+    page.wait_a_minute().await;
+    assert_eq!(page.stage.text(), "awayinside");
+
+    server.change(|state| state.down = false);
+    page.wait_a_minute().await;
+    assert_eq!(page.stage.text(), "inside");
 }
