@@ -121,8 +121,9 @@ impl Builder {
             }
         };
         // Development instances live on another site than the app, where browsers withhold the client's cookie; a proxy is on
-        // the app's own site.
-        let uses_dev_browser = key.kind() == KeyKind::Development && self.proxy_url.is_none();
+        // the app's own site, and what is no browser carries the credential itself.
+        let uses_dev_browser =
+            key.kind() == KeyKind::Development && self.proxy_url.is_none() && !platform.carries_client();
         Ok(Frontdesk::assemble(key, base, uses_dev_browser, self.urls, platform))
     }
 }

@@ -18,6 +18,9 @@ pub enum Error {
     SignedOut,
     /// There is no such session or organization here.
     NotFound(&'static str),
+    /// The session's token takes so many bytes as a cookie, and browsers keep 4096: the app's server gets no cookie, while
+    /// [`Frontdesk::token`](crate::Frontdesk::token) works. Fewer custom claims make it smaller.
+    CookieTooLarge(usize),
 }
 
 /// What the server said, with the status it said it with.
@@ -35,7 +38,7 @@ pub struct ApiFailure {
 
 impl Error {
     /// The code of the first error: the server's, or `network_error`, `clerk_offline`, `decode_error`, `signed_out`,
-    /// `resource_not_found` for those that never reached it.
+    /// `resource_not_found`, `cookie_too_large` for those that never reached it.
     pub fn code(&self) -> ErrorCode {
         match self.errors().first() {
             Some(error) => error.code.clone(),
@@ -52,6 +55,7 @@ impl Error {
             Self::Decode(_) => "decode_error",
             Self::SignedOut => "signed_out",
             Self::NotFound(_) => "resource_not_found",
+            Self::CookieTooLarge(_) => "cookie_too_large",
         }
     }
 
@@ -76,6 +80,7 @@ impl Error {
             .to_owned(),
             Self::Decode(_) => "The server's answer cannot be read.".to_owned(),
             Self::SignedOut => "You are signed out.".to_owned(),
+            Self::CookieTooLarge(_) => "The session's token is too large for a cookie.".to_owned(),
             Self::NotFound(what) => {
                 let mut text = String::from("There is no such ");
                 text.push_str(what);
@@ -104,7 +109,7 @@ impl Error {
     pub fn errors(&self) -> &[ApiError] {
         match self {
             Self::Api(failure) => &failure.errors,
-            Self::Network(_) | Self::Decode(_) | Self::SignedOut | Self::NotFound(_) => &[],
+            Self::Network(_) | Self::Decode(_) | Self::SignedOut | Self::NotFound(_) | Self::CookieTooLarge(_) => &[],
         }
     }
 
@@ -112,7 +117,7 @@ impl Error {
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Api(failure) => Some(failure.status),
-            Self::Network(_) | Self::Decode(_) | Self::SignedOut | Self::NotFound(_) => None,
+            Self::Network(_) | Self::Decode(_) | Self::SignedOut | Self::NotFound(_) | Self::CookieTooLarge(_) => None,
         }
     }
 
@@ -120,7 +125,7 @@ impl Error {
     pub fn retry_after(&self) -> Option<u64> {
         match self {
             Self::Api(failure) => failure.retry_after,
-            Self::Network(_) | Self::Decode(_) | Self::SignedOut | Self::NotFound(_) => None,
+            Self::Network(_) | Self::Decode(_) | Self::SignedOut | Self::NotFound(_) | Self::CookieTooLarge(_) => None,
         }
     }
 
@@ -129,7 +134,7 @@ impl Error {
         match self {
             Self::Network(_) => true,
             Self::Api(failure) => failure.status == 429 || failure.status >= 500,
-            Self::Decode(_) | Self::SignedOut | Self::NotFound(_) => false,
+            Self::Decode(_) | Self::SignedOut | Self::NotFound(_) | Self::CookieTooLarge(_) => false,
         }
     }
 
@@ -137,7 +142,7 @@ impl Error {
     pub fn trace_id(&self) -> Option<&str> {
         match self {
             Self::Api(failure) => failure.trace_id.as_deref(),
-            Self::Network(_) | Self::Decode(_) | Self::SignedOut | Self::NotFound(_) => None,
+            Self::Network(_) | Self::Decode(_) | Self::SignedOut | Self::NotFound(_) | Self::CookieTooLarge(_) => None,
         }
     }
 
@@ -177,7 +182,7 @@ impl std::error::Error for Error {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Network(error) => Some(error),
-            Self::Api(_) | Self::Decode(_) | Self::SignedOut | Self::NotFound(_) => None,
+            Self::Api(_) | Self::Decode(_) | Self::SignedOut | Self::NotFound(_) | Self::CookieTooLarge(_) => None,
         }
     }
 }

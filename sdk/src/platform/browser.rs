@@ -7,7 +7,7 @@
 
 use super::{
     BoxFuture, Cookie, FetchError, FetchErrorKind, Listener, LockGuard, Platform, Registration, Request, Response,
-    Visibility, Wake,
+    Visibility, Wake, storage_lock,
 };
 use frontdesk_wire::Timestamp;
 use js_sys::{Array, Function, Object, Promise, Reflect};
@@ -154,6 +154,11 @@ impl Platform for Browser {
         call(&global("sessionStorage"), "setItem", &[&JsValue::from_str(TAB_MEMORY), &JsValue::from_str(text)]);
     }
 
+    fn trusts_plain_http(&self) -> bool {
+        // Safari takes them on https alone, even from this machine.
+        global("isSecureContext").is_truthy() && get(&global("navigator"), "vendor") != "Apple Computer, Inc."
+    }
+
     fn embedded(&self) -> bool {
         let top = global("top");
         // A window of another origin does not tell where it is.
@@ -211,7 +216,12 @@ impl Platform for Browser {
     }
 
     fn lock(&self, name: &str) -> BoxFuture<LockGuard> {
-        let (granted, guard) = request_lock(name);
+        let locks = get(&global("navigator"), "locks");
+        if locks.is_undefined() {
+            // Browsers have no locks on origins that they do not trust, and old ones have none at all.
+            return storage_lock(*self, name);
+        }
+        let (granted, guard) = request_lock(&locks, name);
         Box::pin(async move {
             // It is resolved in any case.
             let _ = JsFuture::from(granted).await;
@@ -235,7 +245,8 @@ impl Platform for Browser {
     }
 
     fn on_wake(&self, listener: Listener<Wake>) -> Registration {
-        let (window, document) = (global("window"), global("document"));
+        // In a worker there is no window; what stands in its place hears of the network.
+        let (window, document) = (JsValue::from(js_sys::global()), global("document"));
         let page = document.clone();
         let handler = handler(move |event: JsValue| {
             let kind = get(&event, "type");
@@ -374,11 +385,11 @@ fn listen(handler: JsValue, targets: Vec<(JsValue, &'static str)>) -> Registrati
     })
 }
 
-/// Asks for a Web Lock: what is resolved when it is granted, or when there are no locks here, and its guard.
+/// Asks for a Web Lock: what is resolved when it is granted, or when locks are forbidden here, and its guard.
 ///
 /// A lock lasts until the promise is resolved that its callback gives back. The guard resolves it, also while the lock has not
 /// been granted: it is then free as soon as it is.
-fn request_lock(name: &str) -> (Promise, LockGuard) {
+fn request_lock(locks: &JsValue, name: &str) -> (Promise, LockGuard) {
     let (held, free) = promise();
     let (granted, grant) = promise();
     let granting = grant.clone();
@@ -387,8 +398,7 @@ fn request_lock(name: &str) -> (Promise, LockGuard) {
         resolve(&granting);
         held.clone()
     });
-    let locks = get(&global("navigator"), "locks");
-    let outcome = call(&locks, "request", &[&JsValue::from_str(name), &handler]);
+    let outcome = call(locks, "request", &[&JsValue::from_str(name), &handler]);
     if outcome.is_undefined() {
         resolve(&grant);
     } else {

@@ -7,11 +7,15 @@
 pub mod browser;
 mod detached;
 mod http;
+#[cfg(all(feature = "native", not(target_arch = "wasm32")))]
+pub mod native;
+mod storage_lock;
 #[cfg(feature = "test-platform")]
 pub mod test;
 
 pub use detached::Detached;
 pub use http::{FetchError, FetchErrorKind, Request, Response};
+pub use storage_lock::storage_lock;
 
 use frontdesk_wire::Timestamp;
 use std::future::Future;
@@ -76,6 +80,17 @@ pub trait Platform: Send + Sync + 'static {
 
     /// Keeps that text.
     fn set_tab_memory(&self, _text: &str) {}
+
+    /// Whether the platform itself carries the client's credential to the server and back, as apps do that are no browser:
+    /// there are no cookies and no development browser then.
+    fn carries_client(&self) -> bool {
+        false
+    }
+
+    /// Whether the browser takes cookies that are kept to https although this page came without: most do for this machine.
+    fn trusts_plain_http(&self) -> bool {
+        false
+    }
 
     /// Whether the page stands in a frame of another origin.
     fn embedded(&self) -> bool {

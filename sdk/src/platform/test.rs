@@ -19,7 +19,7 @@
 
 use super::{
     BoxFuture, Cookie, FetchError, FetchErrorKind, Listener, LockGuard, Platform, Registration, Request, Response,
-    Visibility, Wake,
+    Visibility, Wake, storage_lock,
 };
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -64,6 +64,8 @@ struct State {
     wakes: Vec<Ear<Wake>>,
     tabs: Vec<Tab>,
     throttles: bool,
+    has_locks: bool,
+    trusts_plain_http: bool,
     server: Server,
     latency: Option<Latency>,
     requests: Vec<String>,
@@ -169,6 +171,8 @@ impl World {
             parked: Vec::new(),
             tabs: Vec::new(),
             throttles: false,
+            has_locks: true,
+            trusts_plain_http: false,
             latency: None,
             server: Arc::new(|_| Err(FetchError::new(FetchErrorKind::Unreachable, "no server"))),
             requests: Vec::new(),
@@ -216,6 +220,16 @@ impl World {
     /// From now on timers of hidden tabs ring late: at full seconds, and after five minutes at full minutes.
     pub fn throttle_hidden_tabs(&self) {
         held(&self.state).throttles = true;
+    }
+
+    /// A browser that takes cookies that are kept to https from this machine without https.
+    pub fn trust_plain_http(&self) {
+        held(&self.state).trusts_plain_http = true;
+    }
+
+    /// A browser without Web Locks: its tabs share a lock in storage.
+    pub fn without_locks(&self) {
+        held(&self.state).has_locks = false;
     }
 
     /// From now on a request takes so many milliseconds, half of them each way. The network may go away in between.
@@ -565,6 +579,10 @@ impl Platform for TestPlatform {
         self.store(&format!("tab {}", self.tab), Some(text));
     }
 
+    fn trusts_plain_http(&self) -> bool {
+        held(&self.world.state).trusts_plain_http
+    }
+
     fn embedded(&self) -> bool {
         held(&self.world.state).embedded
     }
@@ -599,6 +617,10 @@ impl Platform for TestPlatform {
 
     fn store(&self, key: &str, value: Option<&str>) {
         let mut state = held(&self.world.state);
+        // A tab that crashed leaves what it has written.
+        if state.tabs[self.tab].closed {
+            return;
+        }
         match value {
             Some(value) => state.storage.insert(key.to_owned(), value.to_owned()),
             None => state.storage.remove(key),
@@ -606,6 +628,9 @@ impl Platform for TestPlatform {
     }
 
     fn lock(&self, name: &str) -> BoxFuture<LockGuard> {
+        if !held(&self.world.state).has_locks {
+            return storage_lock(self.clone(), name);
+        }
         let (world, name) = (self.world.clone(), name.to_owned());
         Box::pin(async move {
             let wait = {

@@ -3,8 +3,10 @@
 use super::{Entry, TokenKey};
 use crate::decimal;
 use crate::dev_browser;
+use crate::error::Error;
 use crate::frontdesk::Frontdesk;
 use crate::platform::{Cookie, SameSite, Visibility};
+use crate::state::Status;
 use frontdesk_wire::{Jwt, KeyKind, Timestamp, json};
 
 const SESSION: &str = "__session";
@@ -13,6 +15,8 @@ const CLIENT_UAT: &str = "__client_uat";
 const ACTIVE_CONTEXT: &str = "clerk_active_context";
 /// In storage: when the token in the cookie came.
 pub(crate) const ARRIVAL: &str = "arrival";
+/// How many bytes a browser keeps of a name and its value; it ignores a cookie that has more.
+const LARGEST: usize = 4096;
 const YEAR: i64 = 31_536_000;
 
 /// What a cookie is for; its attributes follow from that.
@@ -38,10 +42,12 @@ impl Frontdesk {
         let platform = &self.inner.platform;
         let of_site = kind == Kind::ClientUat;
         let origin = platform.origin().unwrap_or_default();
-        let secure = origin.starts_with("https:");
-        let partitioned = secure && self.state().partitioned;
-        // Without https a cookie for other sites' frames is refused, and one for the own site is better than none.
-        let for_frames = partitioned || secure && (platform.embedded() || is_preview(&origin));
+        let partitioned = self.state().partitioned;
+        let framed = partitioned || platform.embedded() || is_preview(&origin);
+        let secure = is_secure(origin.starts_with("https:"), framed, platform.trusts_plain_http());
+        // One for other sites' frames that is not kept to https is refused, and one for the own site is better than none.
+        let for_frames = framed && secure;
+        let partitioned = partitioned && secure;
         let same_site = if for_frames {
             SameSite::None
         } else if of_site {
@@ -150,13 +156,32 @@ impl Frontdesk {
             tokens.context.clone_from(&context);
             (jwt, arrived_at)
         };
-        if platform.cookie(&self.suffixed(SESSION)).as_deref() != Some(jwt.expose()) {
+        let suffixed = self.suffixed(SESSION);
+        let bytes = suffixed.len() + 1 + jwt.expose().len();
+        if bytes > LARGEST {
+            // The browser would keep the one before, which is over soon.
+            self.remove_session_cookie();
+            self.report(Some(Error::CookieTooLarge(bytes)));
+            return;
+        }
+        self.report(None);
+        if platform.cookie(&suffixed).as_deref() != Some(jwt.expose()) {
             // A clock that is wrong does not tell how old a token is; when it came does.
             platform.store(&self.storage_key(ARRIVAL), Some(&arrival(&jwt, arrived_at)));
         }
         self.change_cookie(SESSION, jwt.expose(), Kind::Session);
-        self.change_cookie(&self.suffixed(SESSION), jwt.expose(), Kind::Session);
+        self.change_cookie(&suffixed, jwt.expose(), Kind::Session);
         self.change_cookie(ACTIVE_CONTEXT, &context, Kind::Context);
+    }
+
+    /// Says that the cookie cannot be written, or that it can be again. Greater trouble is not hidden by it.
+    fn report(&self, problem: Option<Error>) {
+        let snapshot = self.snapshot();
+        if snapshot.status == Status::Ready
+            && (problem.is_some() || matches!(snapshot.problem, Some(Error::CookieTooLarge(_))))
+        {
+            self.set_status(Status::Ready, problem);
+        }
     }
 
     /// The person chose a session or an organization in this tab: the cookie is this tab's, whoever had it before.
@@ -224,6 +249,12 @@ impl Frontdesk {
     }
 }
 
+/// Whether a cookie is kept to https: on https each is, without https only one for other sites' frames where the browser takes it,
+/// for it takes no other there.
+fn is_secure(https: bool, framed: bool, trusts_plain_http: bool) -> bool {
+    https || framed && trusts_plain_http
+}
+
 /// Whether the app is shown inside of a tool that people build it with, which frames it from another site.
 fn is_preview(origin: &str) -> bool {
     const HOSTS: [&str; 8] = [
@@ -251,4 +282,25 @@ fn arrived_at(kept: &str, jwt: &str) -> Option<Timestamp> {
 
 fn tail(jwt: &str) -> &str {
     jwt.get(jwt.len().saturating_sub(12)..).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_secure;
+
+    // conformance: F07
+    #[test]
+    fn cookies_are_kept_to_https_on_https_and_in_frames_where_the_browser_trusts_this_machine() {
+        for (https, framed, trusts_plain_http, secure) in [
+            (true, false, false, true),
+            (true, true, false, true),
+            (true, true, true, true),
+            (false, false, false, false),
+            (false, false, true, false),
+            (false, true, false, false),
+            (false, true, true, true),
+        ] {
+            assert_eq!(is_secure(https, framed, trusts_plain_http), secure, "{https} {framed} {trusts_plain_http}");
+        }
+    }
 }

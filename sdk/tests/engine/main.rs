@@ -5,6 +5,7 @@
 
 mod authorization;
 mod choosing;
+mod cookies;
 mod desk;
 mod frames;
 mod load;

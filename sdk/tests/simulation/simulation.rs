@@ -45,6 +45,10 @@ pub(crate) struct Simulation {
 impl Simulation {
     pub(crate) fn begin(seed: u64, mood: Mood) -> Self {
         let room = Room::open();
+        // Every third browser has no locks but the one in storage.
+        if seed % 3 == 0 {
+            room.world.without_locks();
+        }
         room.world.throttle_hidden_tabs();
         room.world.set_latency(|_| 40);
         let mut simulation = Self {

@@ -10,6 +10,7 @@ mod instances;
 mod kill;
 mod limits;
 mod mail;
+mod native;
 mod organizations;
 mod sessions;
 mod sign_in;

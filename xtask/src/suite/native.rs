@@ -31,6 +31,7 @@ pub(crate) const NATIVE: PackageSet = PackageSet {
         "frontdesk-tests",
         "frontdesk-e2e",
         "frontdesk-interop",
+        "frontdesk-command-line",
     ],
     features: "frontdesk-components/ssr,frontdesk-backend/axum,frontdesk-backend/jwks",
 };
