@@ -1,6 +1,7 @@
 //! From a publishable key to a handle.
 
 use crate::frontdesk::Frontdesk;
+use crate::initial;
 use crate::navigation::AllowedOrigins;
 use crate::platform::Platform;
 use frontdesk_wire::{KeyError, KeyKind, PublishableKey};
@@ -13,8 +14,12 @@ pub struct Builder {
     key: String,
     proxy_url: Option<String>,
     urls: Urls,
+    initial_state: Option<String>,
     platform: Option<Arc<dyn Platform>>,
 }
+
+/// The id of the element in which a page carries its initial state.
+const INITIAL_STATE: &str = "frontdesk-initial-state";
 
 /// Where the app's pages are, and where to go after things are done: paths or whole addresses; see [`crate::navigation`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -79,7 +84,7 @@ impl std::error::Error for BuildError {
 
 impl Builder {
     pub(crate) fn new(key: &str) -> Self {
-        Self { key: key.to_owned(), proxy_url: None, urls: Urls::default(), platform: None }
+        Self { key: key.to_owned(), proxy_url: None, urls: Urls::default(), initial_state: None, platform: None }
     }
 
     /// Reaches the server through this address instead of the key's host: a path on the app's own origin such as
@@ -92,6 +97,27 @@ impl Builder {
     /// Where to go after things are done.
     pub fn urls(mut self, urls: Urls) -> Self {
         self.urls = urls;
+        self
+    }
+
+    /// Begins as the app's server saw whoever asked for the page: signed in, or signed out for sure. It is the JSON text of
+    /// `frontdesk_backend::InitialState`, which `Visitor::initial_state` gives.
+    ///
+    /// Give it to the engine that renders on the server. In the browser the engine finds it by itself in the page that
+    /// `InitialState::to_script` has put it into, so that both draw the same; what it says is provisional until the server of the
+    /// instance has answered. A text that is none is ignored.
+    ///
+    /// ```
+    /// use frontdesk_sdk::Frontdesk;
+    ///
+    /// let seen = r#"{"user_id": "user_1", "session_id": "sess_1", "session_status": "active"}"#;
+    /// let frontdesk = Frontdesk::builder("pk_test_ZGVtby5sb2NhbGhvc3Q6NDQwMCQ").initial_state(seen).build()?;
+    ///
+    /// assert!(frontdesk.snapshot().is_loaded() && frontdesk.snapshot().is_signed_in());
+    /// # Ok::<(), frontdesk_sdk::BuildError>(())
+    /// ```
+    pub fn initial_state(mut self, json: impl Into<String>) -> Self {
+        self.initial_state = Some(json.into());
         self
     }
 
@@ -124,7 +150,13 @@ impl Builder {
         // the app's own site, and what is no browser carries the credential itself.
         let uses_dev_browser =
             key.kind() == KeyKind::Development && self.proxy_url.is_none() && !platform.carries_client();
-        Ok(Frontdesk::assemble(key, base, uses_dev_browser, self.urls, platform))
+        let page = self.initial_state.or_else(|| platform.page_text(INITIAL_STATE));
+        let frontdesk = Frontdesk::assemble(key, base, uses_dev_browser, self.urls, platform);
+        if let Some(client) = page.and_then(|page| initial::in_page(&page)) {
+            frontdesk.put_provisional(client);
+            frontdesk.tell();
+        }
+        Ok(frontdesk)
     }
 }
 

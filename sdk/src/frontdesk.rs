@@ -1,27 +1,20 @@
-//! The handle: what the engine knows, who is told, and how it starts.
+//! The handle: what the engine knows and who is told. How it starts stands in `start`.
 
 use crate::builder::{Builder, Urls};
 use crate::client_tree::KnownClient;
 use crate::clock::Clock;
 use crate::error::Error;
-use crate::platform::{BoxFuture, Platform, Registration, Wake};
-use crate::retry;
+use crate::platform::{BoxFuture, Platform, Registration};
 use crate::state::{self, Pick, Snapshot, Status};
 use crate::token::cache::Cache;
 use crate::token::{ARRIVAL, Tokens};
-use crate::transport::Answer;
-use crate::wait::{Promise, Turn, both, held, within};
-use frontdesk_wire::endpoints::{GetClient, GetEnvironment, UpdateEnvironment};
-use frontdesk_wire::json::{self, FromJson, Json};
-use frontdesk_wire::{Environment, PublishableKey, SessionId, Timestamp, codec};
+use crate::wait::{Promise, Turn, held, within};
+use frontdesk_wire::json::Json;
+use frontdesk_wire::{PublishableKey, SessionId, Timestamp};
 use std::sync::{Arc, Mutex, MutexGuard, Weak};
 
-/// How long the first answer may take before loading fails.
-const LOAD_TIMEOUT_MS: u64 = 7_000;
 /// A clock that is set back by less than this is being corrected.
 const SET_BACK_MS: i64 = 1_000;
-/// How long after an answer about the client another focus asks again.
-const FOCUS_QUIET_MS: i64 = 5_000;
 
 /// The client engine. Cheap to clone; all clones are one.
 #[derive(Clone)]
@@ -41,7 +34,7 @@ pub(crate) struct Inner {
     state: Mutex<State>,
     /// Held while a development browser is made, so that there is one.
     pub(crate) dev_browser_turn: Turn,
-    load_turn: Turn,
+    pub(crate) load_turn: Turn,
 }
 
 /// Everything that changes, behind one lock. It is never held while something is asked of the platform or told to a subscriber.
@@ -58,19 +51,20 @@ pub(crate) struct State {
     pub(crate) clock: Clock,
     /// Counts answers to changes: an answer to a read that was asked before such an answer came is old news.
     pub(crate) changes: u64,
-    load_failures: u32,
-    client_read_at: Timestamp,
+    /// Starts that failed in a row, or came to half an end: while there are any, the next one is planned.
+    pub(crate) load_failures: u32,
+    pub(crate) client_read_at: Timestamp,
     /// Where the device's clock stood when the device started, as far as its uptime tells.
     clock_zero: Option<i64>,
     /// Settled when the person or the network comes back; then the next one takes its place.
-    wake: Promise<()>,
-    wakes: u64,
+    pub(crate) wake: Promise<()>,
+    pub(crate) wakes: u64,
     /// Whether any answer has said who is signed in: no cookie is touched before.
     pub(crate) client_known: bool,
     /// Whether the cookies that are there were written to be partitioned.
     pub(crate) partitioned: bool,
-    listens: bool,
-    listening: Vec<Registration>,
+    pub(crate) listens: bool,
+    pub(crate) listening: Vec<Registration>,
 }
 
 type Subscriber = Arc<dyn Fn(&Arc<Snapshot>) + Send + Sync>;
@@ -130,7 +124,7 @@ impl Frontdesk {
         platform: Arc<dyn Platform>,
     ) -> Self {
         let suffix = key.cookie_suffix();
-        Self {
+        let this = Self {
             inner: Arc::new(Inner {
                 platform,
                 key,
@@ -142,7 +136,10 @@ impl Frontdesk {
                 dev_browser_turn: Turn::default(),
                 load_turn: Turn::default(),
             }),
-        }
+        };
+        // There is nobody to tell yet; what subscribers find is not news.
+        this.tell();
+        this
     }
 
     /// What is known now. Two equal pointers mean that nothing has changed.
@@ -289,11 +286,20 @@ impl Frontdesk {
         self.follow_up();
     }
 
-    fn put_client(&self, client: Json, pick: &Pick) {
+    /// The same, and nobody is told yet.
+    pub(crate) fn put_client(&self, client: Json, pick: &Pick) {
         let state = &mut *self.state();
         let client = state.client.read(client);
         state::set_client(&mut state.snapshot, client, pick);
-        state.client_known = true;
+        // That a session is over is known also where only a cookie told of it.
+        state.client_known = !state.snapshot.is_provisional() || state.snapshot.session_id.is_none();
+    }
+
+    /// Who is signed in by a page's or a cookie's word, until the server's comes. Nobody is told yet.
+    pub(crate) fn put_provisional(&self, client: Json) {
+        let state = &mut *self.state();
+        let client = state.client.read(client);
+        state::set_client(&mut state.snapshot, client, &Pick::Choose);
     }
 
     /// Brings cookies, tokens and the renewal timer in line with the snapshot.
@@ -304,221 +310,6 @@ impl Frontdesk {
         }
         self.write_cookies();
         self.schedule_renewal();
-    }
-
-    /// Finds out who is signed in and what the instance offers. Does nothing when that is known; callers at the same time share
-    /// one load. In development the development browser is set up first.
-    ///
-    /// # Errors
-    /// When the client cannot be read. The status is then [`Status::Failed`], and loading is tried again in the background
-    /// as long as that makes sense.
-    pub fn load(&self) -> BoxFuture<Result<(), Error>> {
-        let this = self.clone();
-        Box::pin(async move {
-            let _turn = this.inner.load_turn.take().await;
-            if this.snapshot().is_loaded() {
-                return Ok(());
-            }
-            this.listen();
-            let wakes = this.state().wakes;
-            let loaded = match this.ensure_dev_browser().await {
-                Ok(()) => {
-                    let (client, environment) = both(this.read_client(), this.read_environment()).await;
-                    this.loaded(client, environment, wakes)
-                }
-                Err(error) => Err(error),
-            };
-            if let Err(error) = &loaded {
-                this.load_failed(error);
-            }
-            loaded
-        })
-    }
-
-    fn loaded(&self, client: Result<Json, Error>, environment: Result<Json, Error>, wakes: u64) -> Result<(), Error> {
-        self.put_client(client?, &Pick::Choose);
-        let (environment, status, problem) = match environment {
-            Ok(environment) => (environment, Status::Ready, None),
-            Err(error) => (self.kept_environment(), Status::Degraded, Some(error)),
-        };
-        {
-            let mut state = self.state();
-            state.load_failures = 0;
-            let environment = Environment::from_json(&environment).unwrap_or_default();
-            state::set_environment(&mut state.snapshot, environment);
-            state::set_status(&mut state.snapshot, status, problem);
-        }
-        self.tell();
-        self.follow_up();
-        if status == Status::Degraded {
-            // If the person or the network came back meanwhile, it was asked too early.
-            let woken = self.state().wakes != wakes;
-            self.environment_later(if woken { 0 } else { retry::before_renewal(1) });
-        }
-        self.strip_page_url();
-        Ok(())
-    }
-
-    /// Tries again after a while, each time a little later, where that makes sense.
-    fn load_failed(&self, error: &Error) {
-        self.set_status(Status::Failed, Some(error.clone()));
-        if error.retryable() {
-            let failures = {
-                let mut state = self.state();
-                state.load_failures += 1;
-                state.load_failures
-            };
-            self.after(self.pause(retry::before_renewal(failures)), Box::new(|frontdesk| frontdesk.refresh()));
-        }
-    }
-
-    fn environment_later(&self, wait: u64) {
-        let then = |frontdesk: Self| {
-            let answer = frontdesk.read_environment();
-            let task = frontdesk.clone();
-            frontdesk.spawn(Box::pin(async move { task.environment_came(answer.await) }));
-        };
-        self.after(self.pause(wait), Box::new(then));
-    }
-
-    fn environment_came(&self, answer: Result<Json, Error>) {
-        match answer {
-            Ok(environment) => {
-                let environment = Environment::from_json(&environment).unwrap_or_default();
-                state::set_environment(&mut self.state().snapshot, environment);
-                self.set_status(Status::Ready, None);
-            }
-            Err(error) if error.retryable() => self.environment_later(retry::before_renewal(1)),
-            Err(_) => {}
-        }
-    }
-
-    /// What the instance offered when it was last asked from this browser; a corrupted memory counts as none.
-    fn kept_environment(&self) -> Json {
-        let kept = self.inner.platform.load(&self.storage_key("environment"));
-        kept.and_then(|text| json::tree(&text)).unwrap_or_default()
-    }
-
-    fn read_environment(&self) -> BoxFuture<Result<Json, Error>> {
-        // In development the change-verb lets the server learn the app's origin.
-        let request = if self.inner.uses_dev_browser {
-            codec::encode(&UpdateEnvironment {})
-        } else {
-            codec::encode(&GetEnvironment {})
-        };
-        let this = self.clone();
-        let answer = self.exchange(request, true);
-        Box::pin(async move { this.keep_environment(answer.await?.text) })
-    }
-
-    fn keep_environment(&self, text: String) -> Result<Json, Error> {
-        let environment = json::tree(&text).filter(Json::is_object).ok_or_else(Error::decode)?;
-        self.inner.platform.store(&self.storage_key("environment"), Some(&text));
-        Ok(environment)
-    }
-
-    /// The client as the server has it; null when there is none.
-    pub(crate) fn read_client(&self) -> BoxFuture<Result<Json, Error>> {
-        let this = self.clone();
-        Box::pin(async move {
-            loop {
-                let wakes = this.state().wakes;
-                let answer = this.exchange(codec::encode(&GetClient {}), true);
-                let timeout = this.inner.platform.sleep(LOAD_TIMEOUT_MS);
-                match within(answer, timeout).await {
-                    Some(answer) => return this.client_came(&answer?),
-                    // The tab or the device slept meanwhile: the server had no chance to answer.
-                    None if this.state().wakes != wakes => {}
-                    None => return Err(Error::timeout()),
-                }
-            }
-        })
-    }
-
-    fn client_came(&self, answer: &Answer) -> Result<Json, Error> {
-        let now = self.inner.platform.now();
-        self.state().client_read_at = now;
-        let mut reply = json::tree(&answer.text).ok_or_else(Error::decode)?;
-        // Only a `null` that was said means that nobody is signed in: what a broken proxy answers says nothing.
-        let mut client = match reply.get_mut("response") {
-            Some(client @ (Json::Null | Json::Object(_))) => std::mem::take(client),
-            _ => return Err(Error::decode()),
-        };
-        self.take_tokens(&mut client, answer.sent);
-        Ok(client)
-    }
-
-    /// Asks the server for the client again and shows what it says: another tab may have signed in or out.
-    ///
-    /// # Errors
-    /// When the client cannot be read; the last state stays.
-    pub fn reload(&self) -> BoxFuture<Result<(), Error>> {
-        if !self.snapshot().is_loaded() {
-            return self.load();
-        }
-        let this = self.clone();
-        Box::pin(async move {
-            let changes = this.state().changes;
-            let client = this.read_client().await?;
-            if this.state().changes == changes {
-                this.take_client(client, &Pick::Choose);
-            }
-            Ok(())
-        })
-    }
-
-    /// Reloads in the background.
-    pub(crate) fn refresh(&self) {
-        let reload = self.reload();
-        self.spawn(Box::pin(async move {
-            // Unreachable just now: the next wake asks again.
-            let _ = reload.await;
-        }));
-    }
-
-    /// Hears other tabs and the person's return, once.
-    fn listen(&self) {
-        if std::mem::replace(&mut self.state().listens, true) {
-            return;
-        }
-        let weak = Arc::downgrade(&self.inner);
-        let wakes = self.inner.platform.on_wake(Box::new(move |wake| {
-            if let Some(inner) = weak.upgrade() {
-                Self { inner }.woken(wake);
-            }
-        }));
-        let weak = Arc::downgrade(&self.inner);
-        let messages = self.inner.platform.on_broadcast(
-            &self.channel(),
-            Box::new(move |message| {
-                if let Some(inner) = weak.upgrade() {
-                    Self { inner }.heard(&message);
-                }
-            }),
-        );
-        self.state().listening = vec![wakes, messages];
-    }
-
-    fn woken(&self, wake: Wake) {
-        let waiting = {
-            let state = &mut *self.state();
-            state.wakes += 1;
-            std::mem::take(&mut state.wake)
-        };
-        // Whoever waits to try again tries now.
-        waiting.settle(());
-        match self.snapshot().status {
-            Status::Failed => self.refresh(),
-            Status::Ready | Status::Degraded => {
-                self.write_cookies();
-                self.schedule_renewal();
-                let quiet = self.inner.platform.now().millis_since(self.state().client_read_at) < FOCUS_QUIET_MS;
-                if wake == Wake::Online || !quiet {
-                    self.refresh();
-                }
-            }
-            Status::Loading => {}
-        }
     }
 
     pub(crate) fn storage_key(&self, name: &str) -> String {

@@ -3,15 +3,15 @@
 //! # Quick start
 //!
 //! ```no_run
-//! use frontdesk_sdk::{Frontdesk, SetActive, Status};
+//! use frontdesk_sdk::{Frontdesk, SetActive};
 //!
 //! # async fn quick_start() -> Result<(), Box<dyn std::error::Error>> {
 //! // One handle per app; clones are the same engine. Nothing is sent before `load`.
 //! let frontdesk = Frontdesk::builder("pk_test_ZGVtby5sb2NhbGhvc3Q6NDQwMCQ").build()?;
 //!
 //! // Draw whenever something changed. A snapshot never changes itself.
-//! let drawing = frontdesk.subscribe(|snapshot| match (snapshot.status, snapshot.user()) {
-//!     (Status::Loading, _) => println!("…"),
+//! let drawing = frontdesk.subscribe(|snapshot| match (snapshot.is_loaded(), snapshot.user()) {
+//!     (false, _) => println!("…"),
 //!     (_, Some(user)) => println!("Hello {}", user.first_name.as_deref().unwrap_or("you")),
 //!     (_, None) => println!("Please sign in"),
 //! });
@@ -68,10 +68,12 @@ mod dev_browser;
 mod error;
 pub mod flow;
 mod frontdesk;
+mod initial;
 pub mod navigation;
 pub mod platform;
 pub mod resources;
 mod retry;
+mod start;
 mod state;
 mod tabs;
 mod token;

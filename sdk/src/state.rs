@@ -10,7 +10,8 @@ use std::sync::Arc;
 /// How far the engine has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Status {
-    /// Nothing is known yet: draw neither the signed-in nor the signed-out page.
+    /// The server has not answered yet. Somebody may be shown already, whom the page or a cookie names: see
+    /// [`Snapshot::is_loaded`] and [`Snapshot::is_provisional`].
     #[default]
     Loading,
     /// Everything is known and renewal works.
@@ -47,8 +48,20 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Whether it is known if someone is signed in.
+    /// Whether it is known if someone is signed in, be it provisionally: until then draw neither the signed-in nor the
+    /// signed-out page.
     pub fn is_loaded(&self) -> bool {
+        self.is_settled() || self.client.is_some()
+    }
+
+    /// Whether who is signed in is the word of the page or of a cookie, and the server's is still to come: there are ids, the
+    /// organization, role and permissions, and neither names nor other sessions. What the server says takes its place.
+    pub fn is_provisional(&self) -> bool {
+        self.client.as_deref().is_some_and(|client| client.id.as_str().is_empty())
+    }
+
+    /// Whether the start is over.
+    pub(crate) fn is_settled(&self) -> bool {
         matches!(self.status, Status::Ready | Status::Degraded)
     }
 

@@ -174,8 +174,9 @@ impl Frontdesk {
             Ok(response) => {
                 self.read_headers(sending, &response);
                 if response.status < 400 {
-                    let snapshot = self.snapshot();
-                    if snapshot.status == Status::Degraded && snapshot.environment.is_some() {
+                    // A start that is not complete goes on by itself.
+                    let starts = self.state().load_failures > 0;
+                    if self.snapshot().status == Status::Degraded && !starts {
                         self.set_status(Status::Ready, None);
                     }
                     return Verdict::Done(Ok(Answer { text: response.body, sent: sending.sent }));

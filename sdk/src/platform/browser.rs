@@ -131,6 +131,10 @@ impl Platform for Browser {
         location("href")
     }
 
+    fn page_text(&self, id: &str) -> Option<String> {
+        get(&call(&global("document"), "getElementById", &[&JsValue::from_str(id)]), "textContent").as_string()
+    }
+
     fn origin(&self) -> Option<String> {
         location("origin")
     }

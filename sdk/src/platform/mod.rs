@@ -62,6 +62,11 @@ pub trait Platform: Send + Sync + 'static {
         None
     }
 
+    /// The text of the page's element with this id.
+    fn page_text(&self, _id: &str) -> Option<String> {
+        None
+    }
+
     /// The origin of the page, such as `https://app.example`.
     fn origin(&self) -> Option<String> {
         None

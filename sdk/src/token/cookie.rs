@@ -118,15 +118,18 @@ impl Frontdesk {
     /// Brings the cookies in line with what is shown. Nothing is touched before the first answer, and nothing is lost while
     /// the server cannot be reached.
     pub(crate) fn write_cookies(&self) {
-        if !self.state().client_known {
+        let key = self.token_key();
+        let known = self.state().client_known;
+        if !known && key.is_none() {
             return;
         }
         self.partition();
-        match self.token_key() {
+        match key {
+            // Whoever is shown, if only by the old cookie's word, gets the token that came.
             Some(key) => self.write_session_cookie(&key),
             None => self.remove_session_cookie(),
         }
-        if self.inner.key.kind() == KeyKind::Development {
+        if known && self.inner.key.kind() == KeyKind::Development {
             self.write_client_uat();
         }
     }
@@ -225,6 +228,13 @@ impl Frontdesk {
         let value = decimal::text(changed_at);
         self.change_cookie(CLIENT_UAT, &value, Kind::ClientUat);
         self.change_cookie(&self.suffixed(CLIENT_UAT), &value, Kind::ClientUat);
+    }
+
+    /// The token in the cookie: in that of this instance, or in the plain one if this instance wrote it.
+    pub(crate) fn session_cookie(&self) -> Option<Jwt> {
+        let platform = &self.inner.platform;
+        let own = platform.cookie(&self.suffixed(SESSION));
+        Some(own.or_else(|| platform.cookie(SESSION).filter(|plain| self.is_own_token(plain, None)))?.into())
     }
 
     /// Looks into the cookie for a token that another tab has put there. What is corrupted or of another session is ignored.

@@ -81,7 +81,7 @@ impl Frontdesk {
     pub fn token_with(&self, options: TokenOptions) -> BoxFuture<Result<Option<Jwt>, Error>> {
         let this = self.clone();
         Box::pin(async move {
-            if !this.snapshot().is_loaded() {
+            if !this.snapshot().is_settled() && !this.has_token() {
                 this.load().await?;
             }
             match this.token_now(options) {
@@ -94,6 +94,11 @@ impl Frontdesk {
                 },
             }
         })
+    }
+
+    /// Whether the token of whoever is shown is good, before the server has said anything.
+    fn has_token(&self) -> bool {
+        self.token_key().is_some_and(|key| self.at_hand(&key).0 != Decision::Fetch)
     }
 
     fn token_now(&self, options: TokenOptions) -> Now {

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 pub(crate) struct Desk {
     pub(crate) client: Client,
     pub(crate) exists: bool,
-    /// Requests whose path contains this fail with this status.
+    /// Requests whose path contains this fail with this status; before a `$`, those whose path ends with it.
     pub(crate) broken: Option<(&'static str, u16)>,
     /// Nothing answers at all.
     pub(crate) down: bool,
@@ -107,7 +107,11 @@ impl Desk {
         }
         let (address, query) = request.url.split_once('?').unwrap();
         let path = &address[address.find("/v1").unwrap()..];
-        if let Some((_, status)) = self.broken.filter(|(part, _)| path.contains(part)) {
+        let is_broken = |part: &str| match part.strip_suffix('$') {
+            Some(end) => path.ends_with(end),
+            None => path.contains(part),
+        };
+        if let Some((_, status)) = self.broken.filter(|(part, _)| is_broken(part)) {
             return Ok(refusal(status, "internal_clerk_error"));
         }
         let query = percent::split(query);

@@ -11,6 +11,7 @@ mod frames;
 mod load;
 mod minting;
 mod navigation;
+mod outage;
 mod session;
 mod starting;
 mod tabs;

@@ -5,7 +5,7 @@ use crate::desk::Room;
 use crate::schedule::{Act, Mood, next};
 use frontdesk_sdk::platform::test::TestPlatform;
 use frontdesk_sdk::platform::{Platform, Wake};
-use frontdesk_sdk::{Frontdesk, SetActive, Status, TokenOptions};
+use frontdesk_sdk::{Frontdesk, Jwt, SetActive, Status, TokenOptions};
 use std::fmt::Write;
 use std::sync::{Arc, Mutex};
 
@@ -18,6 +18,8 @@ struct Page {
     platform: TestPlatform,
     frontdesk: Frontdesk,
     frozen: bool,
+    /// Whether somebody has been shown as signed in here.
+    drawn: bool,
 }
 
 pub(crate) struct Simulation {
@@ -39,6 +41,11 @@ pub(crate) struct Simulation {
     mints: Vec<(i64, String)>,
     /// When a tab was closed last: it may have taken an answer with it.
     closed_at: i64,
+    /// When the device's clock was set last, or the device slept: a cookie from before may look older than it is, and so may one
+    /// that was on its way.
+    clock_jumped_at: i64,
+    /// Tabs that showed the person before the server could have said anything.
+    drawn_at_once: usize,
     began_at: i64,
 }
 
@@ -63,6 +70,8 @@ impl Simulation {
             seen: 0,
             mints: Vec::new(),
             closed_at: 0,
+            clock_jumped_at: 0,
+            drawn_at_once: 0,
             began_at: room.world.now().0,
             room,
         };
@@ -78,7 +87,8 @@ impl Simulation {
         simulation
     }
 
-    pub(crate) fn run(&mut self) {
+    /// Plays it, and says how many tabs showed the person before the server could have said anything.
+    pub(crate) fn run(&mut self) -> usize {
         for _ in 0..ACTS {
             let act = next(&mut self.chance, self.mood);
             let now = self.room.world.now().0 - self.began_at;
@@ -102,6 +112,7 @@ impl Simulation {
             self.look();
         }
         self.quiet();
+        self.drawn_at_once
     }
 
     fn play(&mut self, act: Act) {
@@ -110,6 +121,7 @@ impl Simulation {
             Act::Wait(millis) => world.advance(millis),
             Act::Sleep(millis) => {
                 world.sleep_device(millis);
+                self.clock_jumped_at = world.now().0 + 10_000;
                 self.wake_all(Wake::Visible);
             }
             Act::Open if self.pages.len() < TABS => self.open(),
@@ -151,7 +163,10 @@ impl Simulation {
             Act::ServerBroken(part, status) => self.room.desk().broken = Some((part, status)),
             Act::ServerUp => self.server_up(),
             Act::Latency(millis) => world.set_latency(move |_| millis),
-            Act::Clock(millis) => world.set_device_ahead(millis),
+            Act::Clock(millis) => {
+                self.clock_jumped_at = world.now().0 + 10_000;
+                world.set_device_ahead(millis);
+            }
             Act::Revoke => {
                 self.over = true;
                 self.room.desk().client.sessions.clear();
@@ -168,8 +183,27 @@ impl Simulation {
     fn open(&mut self) {
         let (platform, frontdesk) = self.room.engine();
         self.room.world.focus(&platform);
-        self.pages.push(Page { platform, frontdesk: frontdesk.clone(), frozen: false });
+        self.pages.push(Page { platform, frontdesk: frontdesk.clone(), frozen: false, drawn: false });
+        let (sent, good) = (self.room.world.requests().len(), self.cookie_is_good());
+        let drawn = frontdesk.clone();
         self.task(self.pages.len() - 1, async move { drop(frontdesk.load().await) });
+        // Promise 2, in the first frame: no answer has come yet.
+        if good && self.room.world.requests().len() == sent {
+            assert!(
+                drawn.snapshot().is_signed_in(),
+                "a new tab shows nobody, and the cookie is good\n{}",
+                self.report()
+            );
+            self.drawn_at_once += 1;
+        }
+    }
+
+    /// Whether the cookie's token is not over, and the device's clock tells as much. The engine counts from when it asked for
+    /// the token, which may be some seconds before it was issued.
+    fn cookie_is_good(&self) -> bool {
+        let Some(cookie) = self.room.cookie("__session") else { return false };
+        let claims = Jwt::from(cookie).claims().unwrap();
+        claims.issued_at * 1_000 > self.clock_jumped_at && claims.expires_at * 1_000 > self.room.world.now().0 + 10_000
     }
 
     fn thaw(&mut self, at: usize) {
@@ -218,10 +252,14 @@ impl Simulation {
 
         // Promise 2.
         let ended = self.over || self.unsure;
-        for (at, page) in self.pages.iter().enumerate() {
-            let snapshot = page.frontdesk.snapshot();
+        for at in 0..self.pages.len() {
+            let snapshot = self.pages[at].frontdesk.snapshot();
             let signed_out = snapshot.is_loaded() && !snapshot.is_signed_in();
             assert!(!signed_out || ended, "tab {at} is signed out, and nobody said so\n{}", self.report());
+            // Nor does the page go blank, once somebody is drawn.
+            let gone = self.pages[at].drawn && !snapshot.is_signed_in();
+            assert!(!gone || ended, "tab {at} shows nobody any more, and nobody said so\n{}", self.report());
+            self.pages[at].drawn |= snapshot.is_signed_in();
         }
 
         self.look_at_mints();
