@@ -157,6 +157,15 @@ impl Error {
         Self::Decode("the answer is not what was asked for")
     }
 
+    pub(crate) fn offline() -> Self {
+        Self::Network(FetchError::new(FetchErrorKind::Offline, "offline"))
+    }
+
+    /// A token that is none, or another one than was asked for.
+    pub(crate) fn no_token() -> Self {
+        Self::Decode("the token is not what was asked for")
+    }
+
     pub(crate) fn timeout() -> Self {
         Self::Network(FetchError::new(FetchErrorKind::Timeout, ""))
     }

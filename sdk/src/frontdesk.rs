@@ -287,12 +287,16 @@ impl Frontdesk {
     }
 
     /// The same, and nobody is told yet.
-    pub(crate) fn put_client(&self, client: Json, pick: &Pick) {
-        let state = &mut *self.state();
-        let client = state.client.read(client);
-        state::set_client(&mut state.snapshot, client, pick);
-        // That a session is over is known also where only a cookie told of it.
-        state.client_known = !state.snapshot.is_provisional() || state.snapshot.session_id.is_none();
+    pub(crate) fn put_client(&self, mut client: Json, pick: &Pick) {
+        self.lay_choices(&mut client, pick);
+        {
+            let state = &mut *self.state();
+            let client = state.client.read(client);
+            state::set_client(&mut state.snapshot, client, pick);
+            // That a session is over is known also where only a cookie told of it.
+            state.client_known = !state.snapshot.is_provisional() || state.snapshot.session_id.is_none();
+        }
+        self.remember_choice();
     }
 
     /// Who is signed in by a page's or a cookie's word, until the server's comes. Nobody is told yet.

@@ -75,6 +75,7 @@ pub mod resources;
 mod retry;
 mod start;
 mod state;
+mod tab_choice;
 mod tabs;
 mod token;
 mod transport;

@@ -40,6 +40,7 @@ use crate::builder::Urls;
 use crate::dev_browser;
 use crate::frontdesk::Frontdesk;
 use crate::state::Snapshot;
+use crate::tab_choice::lines;
 use address::Address;
 use frontdesk_wire::environment::DisplayConfig;
 use frontdesk_wire::session::SessionTask;
@@ -276,8 +277,10 @@ impl Frontdesk {
     /// As [`Frontdesk::navigate`], and when this tab was redirected again and again within seconds.
     pub fn redirect(&self, url: &str) -> Result<(), NavigationError> {
         let platform = &self.inner.platform;
-        let memory = counter::count(platform.tab_memory().as_deref(), url, platform.now());
-        platform.set_tab_memory(&memory.map_err(NavigationError::Loop)?);
+        let memory = platform.tab_memory();
+        let (count, shown) = lines(memory.as_deref());
+        let count = counter::count(Some(count), url, platform.now()).map_err(NavigationError::Loop)?;
+        platform.set_tab_memory(&[&count, "\n", shown].concat());
         self.navigate(url)
     }
 

@@ -17,8 +17,6 @@ use std::sync::Arc;
 
 /// How long an answer may take before the start goes on without it.
 const LOAD_TIMEOUT_MS: u64 = 7_000;
-/// How long after an answer about the client another focus asks again.
-const FOCUS_QUIET_MS: i64 = 5_000;
 
 impl Frontdesk {
     /// Finds out who is signed in and what the instance offers. Does nothing when that is known; callers at the same time share
@@ -306,10 +304,8 @@ impl Frontdesk {
             Status::Ready | Status::Degraded => {
                 self.write_cookies();
                 self.schedule_renewal();
-                let quiet = self.inner.platform.now().millis_since(self.state().client_read_at) < FOCUS_QUIET_MS;
-                let starts = self.state().load_failures > 0;
-                if !starts && (wake == Wake::Online || !quiet) {
-                    self.refresh();
+                if self.state().load_failures == 0 {
+                    self.look_again(wake);
                 }
             }
             Status::Loading => {}

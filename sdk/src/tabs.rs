@@ -2,7 +2,7 @@
 
 use crate::client_tree::remove_sessions;
 use crate::frontdesk::Frontdesk;
-use crate::state::Pick;
+use crate::state::{Pick, Status};
 use crate::token::{Entry, TokenKey};
 use frontdesk_wire::{Jwt, SessionId, Timestamp};
 
@@ -74,6 +74,10 @@ impl Frontdesk {
         let key = TokenKey { session: session.into(), organization, template: None };
         if let Some(entry) = Entry::of(&key, jwt, sent) {
             self.keep_token(&key, entry);
+            if self.snapshot().status == Status::Degraded {
+                // The other tab reaches the server; with its token this one would have no reason to ask before a minute.
+                self.refresh();
+            }
         }
     }
 }

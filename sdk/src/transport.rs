@@ -96,7 +96,7 @@ impl Frontdesk {
         }
     }
 
-    fn take_answer(&self, answer: &Answer, pick: &Pick) -> Result<Json, Error> {
+    pub(crate) fn take_answer(&self, answer: &Answer, pick: &Pick) -> Result<Json, Error> {
         // An answer without a body says that there is nothing to say.
         let text = if answer.text.is_empty() { "{}" } else { &answer.text };
         let mut tree = json::tree(text).ok_or_else(Error::decode)?;

@@ -30,6 +30,8 @@ pub struct Environment {
 pub struct AuthConfig {
     /// Whether a client has at most one session.
     pub single_session_mode: bool,
+    /// Whether a token is made from the one before, which clients then send along.
+    pub session_minter: bool,
 }
 
 /// Names and addresses to show.

@@ -206,6 +206,19 @@ impl World {
         self.run_until_stalled();
     }
 
+    /// Loads a tab's page again: nothing of the old one runs on, and the new one has what the tab remembers.
+    pub fn reload(&self, tab: &TestPlatform) -> TestPlatform {
+        self.close(tab);
+        let mut state = held(&self.state);
+        let (before, place) = (&state.tabs[tab.tab], state.tabs.len());
+        let after = Tab { closed: false, frozen: false, ..*before };
+        state.tabs.push(after);
+        if let Some(memory) = state.storage.remove(&format!("tab {}", tab.tab)) {
+            state.storage.insert(format!("tab {place}"), memory);
+        }
+        TestPlatform { world: self.clone(), tab: place }
+    }
+
     /// Freezes a tab, as browsers do with those that nobody has looked at for long, or lets it go on.
     pub fn freeze(&self, tab: &TestPlatform, frozen: bool) {
         let parked = {

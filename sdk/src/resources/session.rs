@@ -1,14 +1,19 @@
 //! Showing a session, working in an organization, signing out.
 
 use crate::client_tree::{remove_sessions, replace_session, take, text};
-use crate::platform::BoxFuture;
+use crate::platform::{BoxFuture, Visibility, Wake};
+use crate::retry::READ_TRIES;
 use crate::state::Pick;
+use crate::transport::Answer;
 use crate::{Error, Frontdesk};
 use frontdesk_wire::endpoint::Endpoint;
 use frontdesk_wire::endpoints::{RemoveSession, RemoveSessions, TouchSession};
 use frontdesk_wire::json::Json;
 use frontdesk_wire::{OrganizationId, Session, SessionId, codec};
 use std::future::ready;
+
+/// How long after an answer about the client another focus asks again.
+const FOCUS_QUIET_MS: i64 = 5_000;
 
 /// What to show next; see [`Frontdesk::set_active`].
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -82,9 +87,12 @@ impl Frontdesk {
         let id = next.session.as_ref().or(snapshot.session_id.as_ref()).ok_or(Error::SignedOut)?;
         let session = snapshot.sessions().find(|session| session.id == *id).ok_or(Error::NotFound("session"))?;
         let intent = if next.organization.is_some() { "select_org" } else { "select_session" };
+        let environment = snapshot.environment.as_deref();
+        let no_personal = environment.is_some_and(|it| it.organization_settings.force_organization_selection);
         let organization = match next.organization {
-            None => session.last_active_organization_id.clone().map(String::from).unwrap_or_default(),
-            Some(OrganizationChoice::Personal) => String::new(),
+            // Where there is no personal workspace, nobody goes there.
+            Some(OrganizationChoice::Personal) if !no_personal => String::new(),
+            None | Some(OrganizationChoice::Personal) => current(session),
             Some(OrganizationChoice::Id(id)) => id.into(),
             Some(OrganizationChoice::Slug(slug)) => organization_id(session, &slug)?,
         };
@@ -100,13 +108,57 @@ impl Frontdesk {
         if !session.is_object() {
             return Err(Error::decode());
         }
-        if self.session_id().as_ref() != Some(id) {
-            // An answer without the client: put the session into the one that is known.
+        if self.session_id().as_ref() != Some(id)
+            || self
+                .snapshot()
+                .session()
+                .is_some_and(|shown| current(shown) != text(&session, "last_active_organization_id"))
+        {
+            // An answer without the client, or with one in which another tab has moved on: the session itself knows best.
             let mut client = self.state().client.tree.clone();
             replace_session(&mut client, session);
             self.take_client(client, &Pick::Show(id.clone()));
         }
         Ok(())
+    }
+
+    /// The person or the network is back: finds out what has changed meanwhile. The tab that the person works in tells the server
+    /// so, whose next tab then begins there, and the answer says the rest.
+    pub(crate) fn look_again(&self, wake: Wake) {
+        let platform = &self.inner.platform;
+        let now = platform.now();
+        let since = now.millis_since(self.state().client_read_at);
+        if wake != Wake::Online && (0..FOCUS_QUIET_MS).contains(&since) {
+            return;
+        }
+        let in_front = platform.visibility() == Visibility::Focused && wake != Wake::Online;
+        let snapshot = self.snapshot();
+        let Some(session) = snapshot.session().filter(|_| in_front && !snapshot.is_provisional()) else {
+            self.refresh();
+            return;
+        };
+        // Being seen and getting the keyboard come together.
+        self.state().client_read_at = now;
+        let touch = TouchSession {
+            session_id: session.id.clone(),
+            active_organization_id: Some(current(session)),
+            intent: Some("focus".to_owned()),
+        };
+        let answer = self.exchange_with(codec::encode(&touch), false, READ_TRIES);
+        let this = self.clone();
+        self.spawn(Box::pin(async move { this.looked(&touch.session_id, answer.await) }));
+    }
+
+    fn looked(&self, id: &SessionId, answer: Result<Answer, Error>) {
+        match answer {
+            Ok(answer) => drop(self.take_answer(&answer, &Pick::Keep)),
+            Err(error) if error.retryable() || error.status() == Some(401) => {}
+            Err(_) => {
+                // The person is no member any more, or so.
+                self.state().tokens.choices.forget(id);
+                self.refresh();
+            }
+        }
     }
 
     /// Signs out everyone on this browser, in all tabs.
@@ -159,6 +211,11 @@ impl Frontdesk {
         self.tell_signed_out(over);
         Ok(())
     }
+}
+
+/// The organization of a session as the wire has it: empty for the personal workspace.
+fn current(session: &Session) -> String {
+    session.last_active_organization_id.as_ref().map(|id| id.as_str().to_owned()).unwrap_or_default()
 }
 
 fn organization_id(session: &Session, slug: &str) -> Result<String, Error> {

@@ -1,4 +1,4 @@
-//! Tokens in memory and the decision what to do with them. Nothing here knows a clock, a network or a timer.
+//! Tokens in memory: what they say about their own life, and which of two stays.
 
 use crate::state::Snapshot;
 use frontdesk_wire::token::TokenFacts;
@@ -12,6 +12,13 @@ pub(crate) struct TokenKey {
     pub(crate) template: Option<String>,
 }
 
+impl TokenKey {
+    /// Session and organization as the cookie of the active context names them.
+    pub(crate) fn context(&self) -> String {
+        [self.session.as_str(), ":", self.organization.as_ref().map_or("", |id| id.as_str())].concat()
+    }
+}
+
 /// A token with what it says about its own life.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Entry {
@@ -22,17 +29,6 @@ pub(crate) struct Entry {
     freshness: (Option<i64>, i64),
     /// On the device's clock.
     pub(crate) received_at: Timestamp,
-}
-
-/// What to do with a token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Decision {
-    /// It is good.
-    Use,
-    /// It is good for the moment; get the next one meanwhile.
-    UseAndRenew,
-    /// There is none, or it is about to expire: wait for the next one.
-    Fetch,
 }
 
 impl Entry {
@@ -69,44 +65,24 @@ impl Entry {
     }
 
     /// How long before its end a token is renewed, in milliseconds: a sixth of its life, so 10 s of 60, at most 15 s.
-    fn lead(&self) -> i64 {
+    pub(super) fn lead(&self) -> i64 {
         ((self.expires_at - self.issued_at) * 1000 / 6).min(15_000)
     }
 
     /// How long before its end a token is no longer handed out: half of that, at most 5 s. A request takes time, too.
-    fn cut_off(&self) -> i64 {
+    pub(super) fn cut_off(&self) -> i64 {
         (self.lead() / 2).min(5_000)
     }
 
-    /// When to renew, on the server's clock.
-    pub(crate) fn renew_at(&self) -> Timestamp {
-        Timestamp(self.expires_at * 1000 - self.lead())
+    /// When to look at it again, on the server's clock: when it is to be renewed, and after that when it is over.
+    pub(crate) fn next_look(&self, now: Timestamp) -> Timestamp {
+        let end = self.expires_at * 1000;
+        let renew_at = end - self.lead();
+        Timestamp(if now.0 < renew_at { renew_at } else { end - self.cut_off() })
     }
 
     fn is_staler_than(&self, other: &Self) -> bool {
         self.freshness < other.freshness
-    }
-}
-
-/// What to do with a token at this moment.
-///
-/// `server_now` is the server's time as far as it is known, `device_now` the device's: a device clock that has gone backwards
-/// since the token came proves nothing about the token, so the next one is fetched.
-pub(crate) fn decide(entry: Option<&Entry>, server_now: Timestamp, device_now: Timestamp) -> Decision {
-    let Some(entry) = entry else { return Decision::Fetch };
-    if device_now.0 + 1_000 < entry.received_at.0 {
-        return Decision::Fetch;
-    }
-    // It came at its issue or later, so its whole life counted from there is the most that it can have: a clock that is
-    // believed to be right and is not does not prolong it.
-    let life = (entry.expires_at - entry.issued_at) * 1000;
-    let left = (entry.expires_at * 1000 - server_now.0).min(entry.received_at.0 + life - device_now.0);
-    if left <= entry.cut_off() {
-        Decision::Fetch
-    } else if left <= entry.lead() {
-        Decision::UseAndRenew
-    } else {
-        Decision::Use
     }
 }
 
@@ -159,46 +135,15 @@ pub(crate) mod tests {
         Entry::read(jwt, Timestamp::from_seconds(issued_at)).unwrap()
     }
 
-    fn at(entry: &Entry, seconds: i64) -> Decision {
-        let now = Timestamp::from_seconds(entry.issued_at + seconds);
-        decide(Some(entry), now, now)
-    }
-
-    // conformance: A03, A04
-    #[test]
-    fn a_token_of_a_minute_is_renewed_from_fifty_seconds_on_and_not_used_in_its_last_five() {
-        let minute = entry(1_000, 60);
-
-        assert_eq!(at(&minute, 0), Decision::Use);
-        assert_eq!(at(&minute, 49), Decision::Use);
-        assert_eq!(at(&minute, 50), Decision::UseAndRenew);
-        assert_eq!(at(&minute, 54), Decision::UseAndRenew);
-        assert_eq!(at(&minute, 55), Decision::Fetch);
-        assert_eq!(at(&minute, 3_600), Decision::Fetch);
-        assert_eq!(minute.renew_at(), Timestamp::from_seconds(1_050));
-    }
-
     // conformance: A06, A12
     #[test]
     fn every_lifetime_has_its_own_times() {
-        assert_eq!(entry(1_000, 300).renew_at(), Timestamp::from_seconds(1_285));
-        assert_eq!(entry(1_000, 30).renew_at(), Timestamp::from_seconds(1_025));
-        assert_eq!(entry(1_000, 6).renew_at(), Timestamp::from_seconds(1_005));
-        assert_eq!(at(&entry(1_000, 6), 5), Decision::UseAndRenew);
-    }
-
-    #[test]
-    fn without_a_token_one_is_fetched() {
-        assert_eq!(decide(None, Timestamp(0), Timestamp(0)), Decision::Fetch);
-    }
-
-    #[test]
-    fn a_device_clock_that_went_backwards_proves_nothing() {
-        let minute = entry(1_000, 60);
-
-        let decision = decide(Some(&minute), Timestamp::from_seconds(500), Timestamp::from_seconds(500));
-
-        assert_eq!(decision, Decision::Fetch);
+        for (lifetime, renewed, over) in [(300, 285, 295), (60, 50, 55), (30, 25, 28), (6, 5, 6)] {
+            let token = entry(1_000, lifetime);
+            let look = |after: i64| token.next_look(Timestamp::from_seconds(1_000 + after));
+            assert_eq!(look(0), Timestamp::from_seconds(1_000 + renewed), "{lifetime}");
+            assert_eq!((look(renewed).0 + 999) / 1_000, 1_000 + over, "{lifetime}");
+        }
     }
 
     // conformance: A17, B02, B03

@@ -127,7 +127,8 @@ impl Frontdesk {
         match key {
             // Whoever is shown, if only by the old cookie's word, gets the token that came.
             Some(key) => self.write_session_cookie(&key),
-            None => self.remove_session_cookie(),
+            None if known => self.remove_session_cookie(),
+            None => {}
         }
         if known && self.inner.key.kind() == KeyKind::Development {
             self.write_client_uat();
@@ -193,6 +194,8 @@ impl Frontdesk {
             self.state().tokens.context = shown;
         }
         self.write_cookies();
+        // Without a token there was nothing to write, and later it is whoever is in front whose cookie it is.
+        self.state().tokens.context = self.token_key().map(|key| key.context()).unwrap_or_default();
     }
 
     fn remove_session_cookie(&self) {
@@ -249,6 +252,11 @@ impl Frontdesk {
         else {
             return;
         };
+        if arrived_at.0 > self.inner.platform.now().0 + 1_000 {
+            // The clock has been set back since. Once it is there again the token would look fresh.
+            self.inner.platform.store(&self.storage_key(ARRIVAL), None);
+            return;
+        }
         let cache = &mut self.state().tokens.cache;
         if cache.get(key).is_some_and(|entry| entry.jwt.expose() == value) {
             return;

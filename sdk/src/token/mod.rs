@@ -2,17 +2,20 @@
 
 pub(crate) mod cache;
 pub(crate) mod cookie;
+mod decision;
 mod renew;
 
-pub(crate) use cache::{Decision, Entry, TokenKey};
+pub(crate) use cache::{Entry, TokenKey};
 pub(crate) use cookie::ARRIVAL;
 
 use crate::client_tree::{sessions, take, text};
 use crate::error::Error;
 use crate::frontdesk::Frontdesk;
 use crate::platform::BoxFuture;
+use crate::tab_choice::Choices;
 use crate::wait::Promise;
-use cache::{Cache, decide};
+use cache::Cache;
+use decision::{Decision, Life, Situation, decide, life};
 use frontdesk_wire::json::Json;
 use frontdesk_wire::{Jwt, OrganizationId, Timestamp};
 
@@ -40,6 +43,8 @@ pub enum TokenOrganization {
 #[derive(Default)]
 pub(crate) struct Tokens {
     pub(crate) cache: Cache,
+    /// Which organization this tab works in, session by session: its token is for that one.
+    pub(crate) choices: Choices,
     flights: Vec<Flight>,
     /// The newest renewal timer; older ones find another number and end.
     timer: u64,
@@ -54,6 +59,18 @@ struct Flight {
     key: TokenKey,
     skip_cache: bool,
     answer: Promise<Result<Jwt, Error>>,
+}
+
+impl Tokens {
+    /// The answer of the request that is under way for this token.
+    fn flight(&self, key: &TokenKey, skip_cache: bool) -> Option<Promise<Result<Jwt, Error>>> {
+        for flight in &self.flights {
+            if flight.skip_cache == skip_cache && flight.key == *key {
+                return Some(flight.answer.clone());
+            }
+        }
+        None
+    }
 }
 
 /// What there is to a call for a token.
@@ -98,13 +115,13 @@ impl Frontdesk {
 
     /// Whether the token of whoever is shown is good, before the server has said anything.
     fn has_token(&self) -> bool {
-        self.token_key().is_some_and(|key| self.at_hand(&key).0 != Decision::Fetch)
+        self.token_key().is_some_and(|key| self.is_good(&key))
     }
 
     fn token_now(&self, options: TokenOptions) -> Now {
         let skip_cache = options.skip_cache;
         let Some(key) = self.wanted_key(options) else { return Now::Known(None) };
-        match self.at_hand(&key) {
+        match self.decide(&key, true, false) {
             (Decision::Use, jwt) if !skip_cache => Now::Known(jwt),
             (Decision::UseAndRenew, jwt) if !skip_cache => {
                 // Nobody waits for this one.
@@ -137,20 +154,38 @@ impl Frontdesk {
         })
     }
 
-    /// The token in memory and what to do with it.
-    pub(crate) fn at_hand(&self, key: &TokenKey) -> (Decision, Option<Jwt>) {
-        let device_now = self.device_now();
+    /// What to do about a token now, and the one in memory.
+    fn decide(&self, key: &TokenKey, asked: bool, elsewhere: bool) -> (Decision, Option<Jwt>) {
+        let platform = &self.inner.platform;
+        let (device_now, visibility, online) = (self.device_now(), platform.visibility(), platform.online());
         let state = self.state();
         let entry = state.tokens.cache.get(key);
-        (decide(entry, state.clock.server_now(device_now), device_now), entry.map(|entry| entry.jwt.clone()))
+        let server_now = state.clock.server_now(device_now);
+        let situation = Situation { entry, server_now, device_now, visibility, online, asked, elsewhere };
+        (decide(&situation), entry.map(|entry| entry.jwt.clone()))
     }
 
-    /// Keeps a token unless a fresher one is there; the cookie and the timer follow.
+    /// Whether the token in memory can be handed out.
+    pub(crate) fn is_good(&self, key: &TokenKey) -> bool {
+        let device_now = self.device_now();
+        let state = self.state();
+        life(state.tokens.cache.get(key), state.clock.server_now(device_now), device_now) != Life::Over
+    }
+
+    /// Keeps a token unless a fresher one is there; the cookie and the timer follow, and whoever waits for it goes on.
     pub(crate) fn keep_token(&self, key: &TokenKey, entry: Entry) {
-        let kept = self.state().tokens.cache.keep(key, entry);
-        if kept && self.token_key().as_ref() == Some(key) {
+        if !self.state().tokens.cache.keep(key, entry) {
+            return;
+        }
+        if self.token_key().as_ref() == Some(key) {
             self.write_cookies();
             self.plan_renewal();
+        }
+        let flight = self.state().tokens.flight(key, false);
+        if let Some(answer) = flight
+            && let (Decision::Use, Some(jwt)) = self.decide(key, true, true)
+        {
+            answer.settle(Ok(jwt));
         }
     }
 }

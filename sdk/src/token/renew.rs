@@ -1,17 +1,18 @@
 //! Getting the next token: one request at a time and per browser, before the old one expires.
 
-use super::{Decision, Entry, Flight, TokenKey};
+use super::decision::Decision;
+use super::{Entry, Flight, TokenKey};
 use crate::client_tree::text;
 use crate::error::Error;
 use crate::frontdesk::Frontdesk;
 use crate::platform::{BoxFuture, LockGuard, Visibility};
 use crate::retry;
-use crate::state::Status;
+use crate::state::{Pick, Status};
 use crate::transport::Answer;
 use crate::wait::{Promise, within};
 use frontdesk_wire::codec::{self, EncodedRequest};
 use frontdesk_wire::endpoints::CreateSessionToken;
-use frontdesk_wire::{Jwt, json};
+use frontdesk_wire::{Jwt, OrganizationId, json};
 
 /// How long a tab waits for another tab's renewal before it goes ahead by itself.
 const LOCK_TIMEOUT_MS: u64 = 5_000;
@@ -23,13 +24,11 @@ impl Frontdesk {
     pub(crate) fn request_token(&self, key: &TokenKey, skip_cache: bool) -> Promise<Result<Jwt, Error>> {
         let promise = Promise::new();
         {
-            let flights = &mut self.state().tokens.flights;
-            for flight in flights.iter() {
-                if flight.skip_cache == skip_cache && flight.key == *key {
-                    return flight.answer.clone();
-                }
+            let tokens = &mut self.state().tokens;
+            if let Some(answer) = tokens.flight(key, skip_cache) {
+                return answer;
             }
-            flights.push(Flight { key: key.clone(), skip_cache, answer: promise.clone() });
+            tokens.flights.push(Flight { key: key.clone(), skip_cache, answer: promise.clone() });
         }
         let task = self.get_token(key.clone(), skip_cache, promise.clone());
         self.spawn(task);
@@ -39,28 +38,33 @@ impl Frontdesk {
     fn get_token(&self, key: TokenKey, skip_cache: bool, promise: Promise<Result<Jwt, Error>>) -> BoxFuture<()> {
         let this = self.clone();
         Box::pin(async move {
-            let _lock = this.renewal_lock().await;
+            let mut answer = Err(Error::offline());
             let mut refused = false;
-            let answer = match this.renewed_elsewhere(&key, skip_cache) {
-                Some(jwt) => Ok(jwt),
-                None => {
-                    let mut tries = 0;
-                    let answer = loop {
-                        let answer = this.mint(&key, skip_cache).await.and_then(|answer| this.minted(&key, &answer));
-                        tries += 1;
-                        // The tab may have slept while the answer lay there: the next one is fresh.
-                        if tries == CALL_TRIES || answer.is_err() || this.is_good(&key) {
-                            break answer;
+            if this.inner.platform.online() {
+                let _lock = this.renewal_lock().await;
+                answer = match this.renewed_elsewhere(&key, skip_cache) {
+                    Some(jwt) => Ok(jwt),
+                    None => {
+                        let mut tries = 0;
+                        loop {
+                            let answer =
+                                this.mint(&key, skip_cache).await.and_then(|answer| this.minted(&key, &answer));
+                            tries += 1;
+                            // The tab may have slept while the answer lay there: the next one is fresh.
+                            if tries == CALL_TRIES || answer.is_err() || key.template.is_some() || this.is_good(&key) {
+                                break answer;
+                            }
                         }
-                    };
-                    if let Err(error) = &answer {
-                        refused = this.mint_failed(&key, error);
                     }
-                    answer
+                };
+                if let Err(error) = &answer {
+                    refused = this.mint_failed(&key, error);
                 }
-            };
-            if refused {
-                this.reload_after_refusal().await;
+                if refused {
+                    this.reload_after_refusal().await;
+                }
+            } else {
+                this.mint_failed(&key, &Error::offline());
             }
             this.state().tokens.flights.retain(|flight| flight.skip_cache != skip_cache || flight.key != key);
             promise.settle(answer);
@@ -78,20 +82,15 @@ impl Frontdesk {
             return None;
         }
         self.read_cookie_token(key);
-        match self.at_hand(key) {
+        match self.decide(key, true, false) {
             (Decision::Use, jwt) => jwt,
             _ => None,
         }
     }
 
-    fn is_good(&self, key: &TokenKey) -> bool {
-        key.template.is_some() || self.at_hand(key).0 != Decision::Fetch
-    }
-
     fn mint(&self, key: &TokenKey, skip_cache: bool) -> BoxFuture<Result<Answer, Error>> {
         // With a good token still at hand nobody waits: the timer tries again.
-        let nobody_waits = self.at_hand(key).0 != Decision::Fetch;
-        let tries = if nobody_waits || !self.inner.platform.online() { 1 } else { CALL_TRIES };
+        let tries = if self.is_good(key) || !self.inner.platform.online() { 1 } else { CALL_TRIES };
         self.exchange_with(self.mint_request(key, skip_cache), false, tries)
     }
 
@@ -103,14 +102,40 @@ impl Frontdesk {
         }
         self.state().tokens.failures = 0;
         let jwt = Jwt::from(jwt);
+        let facts = json::facts(&jwt);
+        let mut key = key.clone();
+        // A template's token may have a form of its own; a session's token must be one.
+        if key.template.is_none() {
+            let facts = facts.filter(|facts| facts.session_id == key.session).ok_or_else(Error::no_token)?;
+            if facts.organization_id != key.organization {
+                self.moved(&mut key, facts.organization_id)?;
+            }
+        }
         let Some(entry) = Entry::read(jwt.clone(), answer.sent) else {
-            // A template's token may have a form of its own; a session's token must be one.
-            return if key.template.is_some() { Ok(jwt) } else { Err(Error::Decode("the token cannot be read")) };
+            return if key.template.is_some() { Ok(jwt) } else { Err(Error::no_token()) };
         };
         self.observe_time(entry.span().0, answer.sent);
-        self.keep_token(key, entry);
-        self.tell_token(key, &jwt, answer.sent);
+        self.keep_token(&key, entry);
+        self.tell_token(&key, &jwt, answer.sent);
         Ok(jwt)
+    }
+
+    /// The token is for another organization than was asked for. Where the person works is the server's to say, so the tab
+    /// follows, if it asked for its own; whoever asked for a certain one does not get another.
+    fn moved(&self, key: &mut TokenKey, organization: Option<OrganizationId>) -> Result<(), Error> {
+        if self.token_key().as_ref() != Some(key) {
+            return Err(Error::no_token());
+        }
+        key.organization.clone_from(&organization);
+        self.state().tokens.choices.choose(&key.session, organization);
+        self.retake_client();
+        Ok(())
+    }
+
+    /// Shows the client that is known as the tab's choices now say.
+    fn retake_client(&self) {
+        let client = self.state().client.tree.clone();
+        self.take_client(client, &Pick::Keep);
     }
 
     /// Says whether the server refuses this session and organization: perhaps the person is no member any more.
@@ -119,6 +144,10 @@ impl Frontdesk {
             return false;
         }
         let refused = !error.retryable();
+        if refused && error.status() != Some(401) {
+            // The session is as it was; the organization is not the person's any more.
+            self.state().tokens.choices.forget(&key.session);
+        }
         if !refused && self.snapshot().status == Status::Ready {
             self.set_status(Status::Degraded, Some(error.clone()));
         }
@@ -145,7 +174,25 @@ impl Frontdesk {
         if skip_cache {
             request.query.push(("debug", "skip_cache".to_owned()));
         }
+        if key.template.is_none() {
+            self.say_token_before(key, skip_cache, &mut request);
+        }
         request
+    }
+
+    /// Where the instance makes a token from the one before, that one comes along.
+    fn say_token_before(&self, key: &TokenKey, skip_cache: bool, request: &mut EncodedRequest) {
+        let own = self.token_key().filter(|own| own.session == key.session);
+        let state = self.state();
+        if !state.snapshot.environment.as_ref().is_some_and(|environment| environment.auth_config.session_minter) {
+            return;
+        }
+        if let Some(before) = state.tokens.cache.get(own.as_ref().unwrap_or(key)) {
+            request.form.push(("token", before.jwt.expose().to_owned()));
+        }
+        if skip_cache {
+            request.form.push(("force_origin", "true".to_owned()));
+        }
     }
 
     /// Plans the next renewal by the token's own expiry. A session without a good token gets one at once.
@@ -154,18 +201,21 @@ impl Frontdesk {
             self.state().tokens.timer += 1;
             return;
         };
-        match self.at_hand(&key).0 {
+        match self.decide(&key, false, false).0 {
             Decision::Use => self.plan_renewal(),
             Decision::UseAndRenew | Decision::Fetch => drop(self.request_token(&key, false)),
+            Decision::Wait if self.inner.platform.online() => {}
+            // The network says when it is back, in most browsers.
+            Decision::Wait => drop(self.mint_failed(&key, &Error::offline())),
         }
     }
 
-    /// Sets the timer for the token that the cookie holds: at its own time, but not before a second has passed, lest a server
+    /// Sets the timer for the token that the cookie holds: at its own times, but not before a second has passed, lest a server
     /// with tokens that are always due be asked without pause.
     pub(crate) fn plan_renewal(&self) {
         let Some(key) = self.token_key() else { return };
         let now = self.now();
-        let wait = self.state().tokens.cache.get(&key).map_or(0, |entry| entry.renew_at().millis_since(now));
+        let wait = self.state().tokens.cache.get(&key).map_or(0, |entry| entry.next_look(now).millis_since(now));
         self.renew_after(u64::try_from(wait).unwrap_or(0).max(1_000));
     }
 
@@ -186,9 +236,8 @@ impl Frontdesk {
             tokens.timer
         };
         let then = move |frontdesk: Self| {
-            // A hidden tab asks for nothing: it renews when someone looks at it, or when its app wants a token.
             let newest = frontdesk.state().tokens.timer == number;
-            if newest && frontdesk.inner.platform.visibility() != Visibility::Hidden {
+            if newest {
                 frontdesk.schedule_renewal();
             }
         };

@@ -185,7 +185,12 @@ impl Desk {
                     None => (path.to_owned(), None),
                 };
                 let ask: CreateSessionToken = codec::decode(&path, form).unwrap();
-                let organization = ask.organization_id.filter(|id| !id.is_empty());
+                // What a token is asked for becomes the session's own, as the protocol has it.
+                let session = self.client.sessions.iter_mut().find(|session| session.id == ask.session_id).unwrap();
+                if let Some(wanted) = ask.organization_id {
+                    session.last_active_organization_id = Some(wanted).filter(|id| !id.is_empty()).map(Into::into);
+                }
+                let organization = session.last_active_organization_id.as_ref().map(ToString::to_string);
                 let lifetime = if template.is_some() { 600 } else { self.lifetime };
                 let at = now.seconds();
                 self.minted.push((now.0, format!("{} in {organization:?}", ask.session_id)));
@@ -214,14 +219,23 @@ impl Desk {
 }
 
 fn session(id: &str, now: Timestamp) -> Session {
-    let acme =
-        Organization { id: "org_1".into(), name: "Acme".into(), slug: Some("acme".into()), ..Organization::default() };
-    let membership =
-        OrganizationMembership { role: "org:admin".into(), organization: acme, ..OrganizationMembership::default() };
+    let member = |id: &str, name: &str, slug: &str, role: &str| OrganizationMembership {
+        role: role.into(),
+        organization: Organization {
+            id: id.into(),
+            name: name.into(),
+            slug: Some(slug.into()),
+            ..Organization::default()
+        },
+        ..OrganizationMembership::default()
+    };
     let user = User {
         id: "user_1".into(),
         first_name: Some("Ada".into()),
-        organization_memberships: vec![membership],
+        organization_memberships: vec![
+            member("org_1", "Acme", "acme", "org:admin"),
+            member("org_2", "Globex", "globex", "org:member"),
+        ],
         ..User::default()
     };
     Session { id: id.into(), status: SessionStatus::Active, user: Some(user), created_at: now, ..Session::default() }

@@ -1,5 +1,5 @@
 use crate::desk::{Room, seconds_left};
-use frontdesk_sdk::SetActive;
+use frontdesk_sdk::{SetActive, Status};
 use frontdesk_sdk::platform::Wake;
 
 #[test]
@@ -118,4 +118,23 @@ fn an_organization_chosen_in_a_tab_without_the_keyboard_is_in_the_cookie() {
     assert_eq!(room.cookie("clerk_active_context").as_deref(), Some("sess_2:org_1"));
     let token = room.world.run(behind.token()).unwrap().unwrap();
     assert_eq!(room.cookie("__session").as_deref(), Some(token.expose()));
+}
+
+#[test]
+fn a_tab_that_hears_another_tabs_token_after_an_outage_is_well_again() {
+    let room = Room::open();
+    let first = room.signed_in();
+    let second = room.tab();
+    room.desk().down = true;
+    room.world.advance(70_000);
+    for tab in [&first, &second] {
+        assert_eq!(tab.snapshot().status, Status::Degraded);
+    }
+    room.desk().down = false;
+
+    room.world.run(second.token()).unwrap();
+    room.world.run_until_stalled();
+
+    assert_eq!(first.snapshot().status, Status::Ready);
+    assert_eq!(second.snapshot().status, Status::Ready);
 }

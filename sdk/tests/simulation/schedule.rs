@@ -28,8 +28,10 @@ pub(crate) enum Act {
     Ask(usize),
     /// The app in a tab wants one that is not from memory.
     AskFresh(usize),
-    /// The person works in the organization, or in the personal workspace.
-    Switch(usize, bool),
+    /// The person works in another organization in this tab: none, the first or the second.
+    Switch(usize, usize),
+    /// The tab's page is loaded again: the engine begins anew, the tab remembers.
+    Reload(usize),
     Offline,
     Online,
     ServerDown,
@@ -58,7 +60,8 @@ pub(crate) fn next(chance: &mut Chance, mood: Mood) -> Act {
         (10, Act::Focus(tab)),
         (4, Act::HideAll),
         (16, Act::Ask(tab)),
-        (2, Act::Switch(tab, chance.below(2) == 0)),
+        (3, Act::Switch(tab, chance.below(3))),
+        (2, Act::Reload(tab)),
     ];
     if mood == Mood::Calm {
         return chance.choose(&work);

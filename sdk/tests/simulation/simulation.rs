@@ -1,12 +1,13 @@
 //! One schedule: plays it, and looks after each act whether the promises hold.
 
 use crate::chance::Chance;
-use crate::desk::Room;
+use crate::desk::{Room, key};
 use crate::schedule::{Act, Mood, next};
 use frontdesk_sdk::platform::test::TestPlatform;
 use frontdesk_sdk::platform::{Platform, Wake};
 use frontdesk_sdk::{Frontdesk, Jwt, SetActive, Status, TokenOptions};
 use std::fmt::Write;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 const ACTS: usize = 60;
@@ -18,6 +19,12 @@ struct Page {
     platform: TestPlatform,
     frontdesk: Frontdesk,
     frozen: bool,
+    /// Where the person has been working in this tab since it was first known: session and organization.
+    place: Option<(String, String)>,
+    /// How many choices are under way.
+    choosing: Arc<AtomicUsize>,
+    /// Whether one was made since somebody looked.
+    chose: bool,
     /// Whether somebody has been shown as signed in here.
     drawn: bool,
 }
@@ -34,8 +41,8 @@ pub(crate) struct Simulation {
     unsure: bool,
     /// What has happened, for whoever reads a failure.
     story: String,
-    /// Tokens that were handed out although they had expired.
-    expired: Arc<Mutex<Vec<String>>>,
+    /// Tokens that were handed out and should not have been.
+    wrong: Arc<Mutex<Vec<String>>>,
     /// When each plain token was minted, by session and organization.
     seen: usize,
     mints: Vec<(i64, String)>,
@@ -66,7 +73,7 @@ impl Simulation {
             over: false,
             unsure: false,
             story: String::new(),
-            expired: Arc::default(),
+            wrong: Arc::default(),
             seen: 0,
             mints: Vec::new(),
             closed_at: 0,
@@ -95,20 +102,6 @@ impl Simulation {
             // Writing to a String does not fail.
             let _ = writeln!(self.story, "{:>10.3} s  {act:?}", now as f64 / 1_000.0);
             self.play(act);
-            if std::env::var("TRACE").is_ok() {
-                eprintln!(
-                    "{:?} -> {:?}",
-                    act,
-                    self.pages
-                        .iter()
-                        .map(|p| (
-                            p.frozen,
-                            p.frontdesk.snapshot().status,
-                            p.frontdesk.snapshot().environment.is_some()
-                        ))
-                        .collect::<Vec<_>>()
-                );
-            }
             self.look();
         }
         self.quiet();
@@ -150,10 +143,21 @@ impl Simulation {
             Act::Switch(tab, organization) => {
                 let at = tab % self.pages.len();
                 let frontdesk = self.pages[at].frontdesk.clone();
-                let next = if organization { SetActive::organization("org_1") } else { SetActive::personal() };
+                let next = match organization {
+                    0 => SetActive::personal(),
+                    1 => SetActive::organization("org_1"),
+                    _ => SetActive::organization("org_2"),
+                };
+                self.pages[at].chose = true;
+                let choosing = self.pages[at].choosing.clone();
+                choosing.fetch_add(1, Ordering::Relaxed);
                 // Refused or unreachable: the organization stays what it was.
-                self.task(at, async move { drop(frontdesk.set_active(next).await) });
+                self.task(at, async move {
+                    drop(frontdesk.set_active(next).await);
+                    choosing.fetch_sub(1, Ordering::Relaxed);
+                });
             }
+            Act::Reload(tab) => self.reload(tab % self.pages.len()),
             Act::Offline => world.set_online(false),
             Act::Online => {
                 world.set_online(true);
@@ -183,7 +187,15 @@ impl Simulation {
     fn open(&mut self) {
         let (platform, frontdesk) = self.room.engine();
         self.room.world.focus(&platform);
-        self.pages.push(Page { platform, frontdesk: frontdesk.clone(), frozen: false, drawn: false });
+        self.pages.push(Page {
+            platform,
+            frontdesk: frontdesk.clone(),
+            frozen: false,
+            place: None,
+            choosing: Arc::default(),
+            chose: false,
+            drawn: false,
+        });
         let (sent, good) = (self.room.world.requests().len(), self.cookie_is_good());
         let drawn = frontdesk.clone();
         self.task(self.pages.len() - 1, async move { drop(frontdesk.load().await) });
@@ -204,6 +216,23 @@ impl Simulation {
         let Some(cookie) = self.room.cookie("__session") else { return false };
         let claims = Jwt::from(cookie).claims().unwrap();
         claims.issued_at * 1_000 > self.clock_jumped_at && claims.expires_at * 1_000 > self.room.world.now().0 + 10_000
+    }
+
+    fn reload(&mut self, at: usize) {
+        self.thaw(at);
+        let page = &mut self.pages[at];
+        page.platform = self.room.world.reload(&page.platform);
+        page.frontdesk = Frontdesk::builder(key().as_str()).platform(page.platform.clone()).build().unwrap();
+        // Whether the choice that was under way came through is what the tab remembers.
+        if page.choosing.swap(0, Ordering::Relaxed) > 0 {
+            page.place = None;
+        }
+        page.choosing = Arc::default();
+        page.drawn = false;
+        // It may have taken an answer with it, as a tab that is closed.
+        self.closed_at = self.room.world.now().0;
+        let frontdesk = page.frontdesk.clone();
+        self.task(at, async move { drop(frontdesk.load().await) });
     }
 
     fn thaw(&mut self, at: usize) {
@@ -231,24 +260,30 @@ impl Simulation {
         self.room.world.run_until_stalled();
     }
 
-    /// Promise 1: what an app is handed is good at that moment.
+    /// Promises 1 and 5: what an app is handed is good at that moment, and for the organization that it was asked in.
     fn ask(&self, tab: usize, options: TokenOptions) {
         let at = tab % self.pages.len();
-        let (frontdesk, world, expired) =
-            (self.pages[at].frontdesk.clone(), self.room.world.clone(), self.expired.clone());
+        let (frontdesk, world, wrong) = (self.pages[at].frontdesk.clone(), self.room.world.clone(), self.wrong.clone());
         self.task(at, async move {
+            let before = frontdesk.snapshot();
             let Ok(Some(token)) = frontdesk.token_with(options).await else { return };
             let claims = token.claims().unwrap();
+            if matches!(before.status, Status::Ready | Status::Degraded)
+                && (Some(&claims.session_id), claims.organization.as_ref().map(|it| &it.id))
+                    != (before.session_id.as_ref(), before.organization_id())
+            {
+                wrong.lock().unwrap().push(format!("a token for {:?} was handed out", claims.organization));
+            }
             if claims.expires_at * 1_000 <= world.now().0 {
                 let late = world.now().0 - claims.expires_at * 1_000;
-                expired.lock().unwrap().push(format!("a token that had expired {late} ms before"));
+                wrong.lock().unwrap().push(format!("a token that had expired {late} ms before was handed out"));
             }
         });
     }
 
     fn look(&mut self) {
-        let expired = self.expired.lock().unwrap().clone();
-        assert!(expired.is_empty(), "{} was handed out\n{}", expired[0], self.report());
+        let wrong = self.wrong.lock().unwrap().clone();
+        assert!(wrong.is_empty(), "{}\n{}", wrong[0], self.report());
 
         // Promise 2.
         let ended = self.over || self.unsure;
@@ -262,12 +297,38 @@ impl Simulation {
             self.pages[at].drawn |= snapshot.is_signed_in();
         }
 
+        self.look_at_places();
         self.look_at_mints();
         // Promise 3, the storm: twenty requests for each act and ten for each minute and tab are far more than needed.
         let requests = self.room.world.requests();
         let minutes = usize::try_from((self.room.world.now().0 - self.began_at) / 60_000).unwrap();
         let bound = 100 + 20 * self.story.lines().count() + 10 * TABS * minutes;
         assert!(requests.len() <= bound, "{} requests\n{}", requests.len(), self.report());
+    }
+
+    /// Promise 5: a tab is where it was, unless something was chosen in it; the token in the cookie is of the context beside it.
+    fn look_at_places(&mut self) {
+        for at in 0..self.pages.len() {
+            let page = &self.pages[at];
+            let snapshot = page.frontdesk.snapshot();
+            if !matches!(snapshot.status, Status::Ready | Status::Degraded) || snapshot.is_provisional() {
+                continue;
+            }
+            let place = snapshot.session().map(|session| {
+                let organization = snapshot.organization_id().map(ToString::to_string).unwrap_or_default();
+                (session.id.as_str().to_owned(), organization)
+            });
+            let free = page.chose || page.place.is_none() || place.is_none();
+            assert!(free || page.place == place, "tab {at} went to {place:?} by itself\n{}", self.report());
+            let page = &mut self.pages[at];
+            page.chose = page.choosing.load(Ordering::Relaxed) > 0;
+            page.place = place;
+        }
+        if let (Some(jwt), Some(context)) = (self.room.cookie("__session"), self.room.cookie("clerk_active_context")) {
+            let claims = frontdesk_sdk::Jwt::from(jwt).claims().unwrap();
+            let organization = claims.organization.map(|it| it.id.to_string()).unwrap_or_default();
+            assert_eq!(context, format!("{}:{organization}", claims.session_id), "the cookie\n{}", self.report());
+        }
     }
 
     /// Promise 3: between two tokens for the same session and organization lies a period, unless a tab was closed in between,
@@ -322,6 +383,7 @@ impl Simulation {
                 assert!(claims.expires_at > self.room.world.now().seconds(), "tab {at}\n{}", self.report());
             }
         }
+        self.look_at_places();
         let cookie = self.room.cookie("__session");
         assert_eq!(cookie.is_some(), !sessions.is_empty(), "the cookie\n{}", self.report());
     }

@@ -157,7 +157,7 @@ objects! {
     SignUpVerifications { email_address, phone_number, web3_wallet, external_account }
     Verification { object, status, strategy, attempts, expire_at, next_action, supported_strategies, error }
     Environment { auth_config, display_config, user_settings, organization_settings, maintenance_mode, partitioned_cookies }
-    AuthConfig { single_session_mode }
+    AuthConfig { single_session_mode, session_minter }
     DisplayConfig { instance_environment_type, application_name, preferred_sign_in_strategy, logo_image_url, home_url, sign_in_url, sign_up_url, after_sign_in_url, after_sign_up_url, user_profile_url, organization_profile_url, create_organization_url, waitlist_url, terms_url, privacy_policy_url, support_email, show_devmode_warning }
     UserSettings { attributes, sign_up, password_settings, actions }
     Attribute { enabled, required, immutable, verifications, verify_at_sign_up, used_for_first_factor, first_factors, used_for_second_factor, second_factors }
