@@ -69,6 +69,7 @@ struct State {
     server: Server,
     latency: Option<Latency>,
     requests: Vec<String>,
+    bodies: Vec<String>,
     counter: u64,
 }
 
@@ -176,6 +177,7 @@ impl World {
             latency: None,
             server: Arc::new(|_| Err(FetchError::new(FetchErrorKind::Unreachable, "no server"))),
             requests: Vec::new(),
+            bodies: Vec::new(),
             counter: 0,
         };
         Self { state: Arc::new(Mutex::new(state)), ready: Arc::default() }
@@ -258,6 +260,11 @@ impl World {
     /// Every request so far, as verb and address.
     pub fn requests(&self) -> Vec<String> {
         held(&self.state).requests.clone()
+    }
+
+    /// What each of them sent; empty where that was nothing.
+    pub fn bodies(&self) -> Vec<String> {
+        held(&self.state).bodies.clone()
     }
 
     /// How many requests so far have this in their address.
@@ -459,6 +466,7 @@ impl World {
         let server = {
             let mut state = held(&self.state);
             state.requests.push([request.method, " ", &request.url].concat());
+            state.bodies.push(request.body.clone().unwrap_or_default());
             state.server.clone()
         };
         let answer = server(request);

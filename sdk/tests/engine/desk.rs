@@ -17,12 +17,16 @@ pub(crate) struct Desk {
     pub(crate) exists: bool,
     /// Requests whose path contains this fail with this status; before a `$`, those whose path ends with it.
     pub(crate) broken: Option<(&'static str, u16)>,
+    /// Every request of a session is refused, for its person may not be here any more.
+    pub(crate) banned: bool,
     /// Nothing answers at all.
     pub(crate) down: bool,
     pub(crate) dev_browsers: Vec<String>,
     pub(crate) lifetime: i64,
     /// Whether clients carry a token for each session.
     pub(crate) hands_out_tokens: bool,
+    /// What the instance offers.
+    pub(crate) environment: Environment,
     /// When each token was made that was asked for: in milliseconds, with its session and organization.
     pub(crate) minted: Vec<(i64, String)>,
     made: u64,
@@ -44,10 +48,12 @@ impl Room {
             client: Client { id: "client_1".into(), ..Client::default() },
             exists: false,
             broken: None,
+            banned: false,
             down: false,
             dev_browsers: Vec::new(),
             lifetime: 60,
             hands_out_tokens: true,
+            environment: Environment::default(),
             minted: Vec::new(),
             made: 0,
         };
@@ -114,6 +120,9 @@ impl Desk {
         if let Some((_, status)) = self.broken.filter(|(part, _)| is_broken(part)) {
             return Ok(refusal(status, "internal_clerk_error"));
         }
+        if self.banned && !matches!(path, "/v1/client" | "/v1/environment") {
+            return Ok(refusal(403, "user_banned"));
+        }
         let query = percent::split(query);
         let of_query = |name: &str| query.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str());
         let unknown = |token: &str| !self.dev_browsers.iter().any(|known| known == token);
@@ -136,7 +145,7 @@ impl Desk {
                 self.dev_browsers.push(id.clone());
                 json(&serde_json::json!({ "id": id }))
             }
-            ("GET" | "PATCH", "/v1/environment") => json(&Environment::default()),
+            ("GET" | "PATCH", "/v1/environment") => json(&self.environment),
             ("GET", "/v1/client") => {
                 let response = self.exists.then(|| self.shown(now));
                 json(&Reply { response, client: None })

@@ -2,7 +2,7 @@ use crate::desk::{Room, key, seconds_left};
 use frontdesk_sdk::platform::test::{START, World, unsigned_token};
 use frontdesk_sdk::platform::{Platform, Response, Wake};
 use frontdesk_sdk::wire::{Jwt, KeyKind, PublishableKey, percent};
-use frontdesk_sdk::{Error, Frontdesk, SetActive, TokenOptions, TokenOrganization};
+use frontdesk_sdk::{Error, Frontdesk, SetActive, Status, TokenOptions, TokenOrganization};
 use std::sync::{Arc, Mutex};
 
 fn template(name: &str) -> TokenOptions {
@@ -351,4 +351,104 @@ fn coming_back_again_and_again_does_not_mint_again_and_again() {
     }
 
     assert!(room.world.count("/tokens?") <= 1, "{} in fifty seconds", room.world.count("/tokens?"));
+}
+
+// conformance: C11
+#[test]
+fn where_focus_cannot_be_told_tokens_are_renewed_all_the_same() {
+    let room = Room::open();
+    let frontdesk = Frontdesk::builder(key().as_str()).platform(Bare(room.world.tab())).build().unwrap();
+    room.world.run(frontdesk.load()).unwrap();
+    room.sign_in(&frontdesk);
+
+    room.world.advance(120_000);
+
+    assert_eq!(room.world.count("/tokens?"), 2);
+}
+
+// conformance: H06
+#[test]
+fn outside_of_a_page_a_choice_is_told_to_the_server_as_well() {
+    let room = Room::open();
+    let frontdesk = Frontdesk::builder(key().as_str()).platform(Bare(room.world.tab())).build().unwrap();
+    room.world.run(frontdesk.load()).unwrap();
+    room.sign_in(&frontdesk);
+
+    room.world.run(frontdesk.set_active(SetActive::organization("org_1"))).unwrap();
+
+    assert_eq!(room.desk().client.sessions[0].last_active_organization_id, Some("org_1".into()));
+}
+
+// conformance: C13, C14
+#[test]
+fn where_tokens_are_made_from_the_one_before_that_one_comes_along() {
+    for minter in [true, false] {
+        let room = Room::open();
+        room.desk().environment.auth_config.session_minter = minter;
+        room.desk().hands_out_tokens = false;
+        let frontdesk = room.tab();
+        let form = |options: TokenOptions| {
+            let before = room.world.bodies().len();
+            room.world.run(frontdesk.token_with(options)).unwrap();
+            let body =
+                room.world.bodies().into_iter().skip(before).find(|body| body.contains("organization_id=")).unwrap();
+            let form = percent::split(&body);
+            let of = |name: &str| form.iter().find(|(key, _)| key == name).map(|(_, value)| value.clone());
+            (of("token"), of("force_origin"))
+        };
+        room.sign_in(&frontdesk);
+        let first = percent::split(&room.world.bodies().into_iter().rfind(|body| body.contains("tab_state=")).unwrap());
+        assert!(first.iter().all(|(name, _)| name != "token" && name != "force_origin"), "there was none before");
+        let known = room.world.run(frontdesk.token()).unwrap().unwrap().expose().to_owned();
+
+        let sent = form(fresh());
+        let expected = if minter { (Some(known), Some("true".to_owned())) } else { (None, None) };
+        assert_eq!(sent, expected, "{minter}");
+        let organization =
+            TokenOptions { organization: Some(TokenOrganization::Id("org_1".into())), ..TokenOptions::default() };
+        let (before, forced) = form(organization);
+        assert_eq!((before.is_some(), forced), (minter, None));
+        assert_eq!(form(TokenOptions { skip_cache: true, ..template("billing") }), (None, None));
+    }
+}
+
+#[test]
+fn offline_nothing_is_asked_and_what_is_good_is_used() {
+    let room = Room::open();
+    let frontdesk = room.signed_in();
+    room.world.set_online(false);
+
+    room.world.advance(52_000);
+    assert!(room.world.run(frontdesk.token()).unwrap().is_some(), "eight seconds are left");
+    room.world.advance(10_000);
+    let error = room.world.run(frontdesk.token()).unwrap_err();
+
+    assert_eq!(error.code().as_str(), "clerk_offline");
+    assert_eq!(room.world.count("/tokens?"), 0);
+    assert_eq!(frontdesk.snapshot().status, Status::Degraded);
+    room.world.set_online(true);
+    room.world.advance(50_000);
+    assert_eq!(frontdesk.snapshot().status, Status::Ready, "without a word from the network as well");
+}
+
+#[test]
+fn a_token_that_another_tab_gets_ends_the_wait_for_it() {
+    let room = Room::open();
+    let (first, second) = (room.signed_in(), room.tab());
+    room.world.set_latency(|request| if request.url.contains("/tokens") { 8_000 } else { 0 });
+    room.world.sleep_device(120_000);
+    let got = Arc::new(Mutex::new(Vec::new()));
+    for frontdesk in [&first, &second] {
+        let (frontdesk, got) = (frontdesk.clone(), got.clone());
+        room.world.tab().spawn(Box::pin(async move {
+            let token = frontdesk.token().await.unwrap();
+            got.lock().unwrap().push(token);
+        }));
+    }
+
+    room.world.advance(8_500);
+
+    let got = got.lock().unwrap();
+    assert_eq!(got.len(), 2, "both have it as soon as one answer is there");
+    assert_eq!(got[0], got[1]);
 }

@@ -1,7 +1,7 @@
 use crate::desk::Room;
 use frontdesk_sdk::platform::SameSite;
 use frontdesk_sdk::wire::ErrorCode;
-use frontdesk_sdk::{SetActive, Status};
+use frontdesk_sdk::{SetActive, Status, TokenOptions};
 
 // conformance: F02, F16, H01, H02, J13
 #[test]
@@ -148,4 +148,25 @@ fn the_plain_cookie_of_another_app_on_the_same_host_is_left_alone() {
 
     assert_eq!(room.cookie("__session"), Some(theirs.value));
     assert_eq!(room.suffixed("__session"), None);
+}
+
+// conformance: H19
+#[test]
+fn a_person_who_is_banned_is_signed_out_in_every_tab_whatever_was_asked() {
+    for asked in 0..3 {
+        let room = Room::open();
+        let (frontdesk, other) = (room.signed_in(), room.tab());
+        room.desk().client.sessions.clear();
+        room.desk().banned = true;
+
+        match asked {
+            0 => drop(room.world.run(frontdesk.token_with(TokenOptions { skip_cache: true, ..Default::default() }))),
+            1 => drop(room.world.run(frontdesk.organizations().memberships())),
+            _ => drop(room.world.run(frontdesk.set_active(SetActive::organization("org_1")))),
+        }
+        room.world.run_until_stalled();
+
+        assert!(!frontdesk.snapshot().is_signed_in() && !other.snapshot().is_signed_in(), "{asked}");
+        assert_eq!(room.cookie("__session"), None);
+    }
 }

@@ -1,6 +1,7 @@
-use crate::desk::{Room, seconds_left};
-use frontdesk_sdk::{SetActive, Status};
-use frontdesk_sdk::platform::Wake;
+use crate::desk::{Room, key, seconds_left};
+use frontdesk_sdk::platform::test::TestPlatform;
+use frontdesk_sdk::platform::{Platform, Wake};
+use frontdesk_sdk::{Frontdesk, Jwt, SetActive, Status, TokenOptions, TokenOrganization};
 
 #[test]
 fn a_second_tab_is_signed_in_too_as_soon_as_the_first_one_is() {
@@ -123,18 +124,182 @@ fn an_organization_chosen_in_a_tab_without_the_keyboard_is_in_the_cookie() {
 #[test]
 fn a_tab_that_hears_another_tabs_token_after_an_outage_is_well_again() {
     let room = Room::open();
-    let first = room.signed_in();
+    let (tab, first) = room.engine();
+    room.world.run(first.load()).unwrap();
+    room.sign_in(&first);
     let second = room.tab();
     room.desk().down = true;
     room.world.advance(70_000);
     for tab in [&first, &second] {
         assert_eq!(tab.snapshot().status, Status::Degraded);
     }
+    // A hidden tab does not try by itself.
+    room.world.hide(&tab);
     room.desk().down = false;
 
-    room.world.run(second.token()).unwrap();
-    room.world.run_until_stalled();
+    room.world.advance(50_000);
 
-    assert_eq!(first.snapshot().status, Status::Ready);
     assert_eq!(second.snapshot().status, Status::Ready);
+    assert_eq!(first.snapshot().status, Status::Ready);
+}
+
+fn organization(frontdesk: &Frontdesk) -> Option<String> {
+    frontdesk.snapshot().organization_id().map(ToString::to_string)
+}
+
+/// The organization that a tab's token is for.
+fn token_for(room: &Room, frontdesk: &Frontdesk) -> Option<String> {
+    let token = room.world.run(frontdesk.token()).unwrap().unwrap();
+    token.claims().unwrap().organization.map(|organization| organization.id.to_string())
+}
+
+/// Two tabs of one session, the first in `org_1` and the second in `org_2`, which is in front.
+fn two_organizations(room: &Room) -> [(TestPlatform, Frontdesk); 2] {
+    let (first, one) = room.engine();
+    room.world.run(one.load()).unwrap();
+    room.sign_in(&one);
+    let (second, two) = room.engine();
+    room.world.run(two.load()).unwrap();
+    room.world.focus(&first);
+    room.world.run(one.set_active(SetActive::organization("org_1"))).unwrap();
+    room.world.focus(&second);
+    room.world.run(two.set_active(SetActive::organization("org_2"))).unwrap();
+    room.world.run_until_stalled();
+    [(first, one), (second, two)]
+}
+
+// conformance: C03, C25, F09
+#[test]
+fn each_tab_works_in_its_own_organization() {
+    let room = Room::open();
+    let [(first, one), (_, two)] = two_organizations(&room);
+    for _ in 0..5 {
+        room.world.advance(30_000);
+        assert_eq!((organization(&one).as_deref(), organization(&two).as_deref()), (Some("org_1"), Some("org_2")));
+        assert_eq!(room.cookie("clerk_active_context").as_deref(), Some("sess_2:org_2"));
+        assert_eq!(token_for(&room, &one).as_deref(), Some("org_1"));
+        assert_eq!(token_for(&room, &two).as_deref(), Some("org_2"));
+    }
+
+    room.world.run(one.reload()).unwrap();
+    assert_eq!(organization(&one).as_deref(), Some("org_1"), "whatever the server says of the last choice");
+    room.world.focus(&first);
+    assert_eq!(room.cookie("clerk_active_context").as_deref(), Some("sess_2:org_1"));
+    assert_eq!(
+        Jwt::from(room.cookie("__session").unwrap()).claims().unwrap().organization.unwrap().id.as_str(),
+        "org_1"
+    );
+}
+
+// conformance: C21
+#[test]
+fn the_tab_that_somebody_comes_back_to_tells_the_server_and_a_new_tab_begins_there() {
+    let room = Room::open();
+    let [(first, one), (second, two)] = two_organizations(&room);
+    assert_eq!(organization(&room.tab()).as_deref(), Some("org_2"), "the last choice of any tab");
+    room.world.advance(10_000);
+    let (touches, reads) = (room.world.count("/touch?"), room.world.count("/v1/client?"));
+
+    room.world.focus(&first);
+    room.world.wake(&first, Wake::Visible);
+
+    assert_eq!(room.world.count("/touch?"), touches + 1, "being seen and getting the keyboard are one coming back");
+    assert_eq!(room.world.count("/v1/client?"), reads, "the answer brings the client");
+    assert_eq!(organization(&room.tab()).as_deref(), Some("org_1"));
+    assert_eq!((organization(&one).as_deref(), organization(&two).as_deref()), (Some("org_1"), Some("org_2")));
+    room.desk().client.sessions.clear();
+    room.world.advance(10_000);
+    room.world.focus(&second);
+    assert!(!one.snapshot().is_signed_in() && !two.snapshot().is_signed_in());
+}
+
+#[test]
+fn a_tab_remembers_its_organization_and_its_session_over_a_reload() {
+    let room = Room::open();
+    let [(first, one), (_, two)] = two_organizations(&room);
+    room.sign_in(&two);
+    let other = two.snapshot().session_id.clone();
+    assert_ne!(one.snapshot().session_id, other);
+    // A redirect shares the tab's memory with the choice.
+    one.redirect("/somewhere").unwrap();
+
+    let again = room.world.reload(&first);
+    let frontdesk = Frontdesk::builder(key().as_str()).platform(again.clone()).build().unwrap();
+    room.world.run(frontdesk.load()).unwrap();
+
+    assert_eq!(frontdesk.snapshot().session_id, one.snapshot().session_id);
+    assert_eq!(organization(&frontdesk).as_deref(), Some("org_1"));
+    assert_eq!(again.tab_memory().unwrap().split_once('\n').unwrap().1, "sess_2:org_1");
+    assert_eq!(room.tab().snapshot().session_id, other, "a new tab begins where somebody was last");
+}
+
+#[test]
+fn a_tab_leaves_an_organization_whose_member_the_person_is_no_more() {
+    let room = Room::open();
+    let [(first, one), (_, two)] = two_organizations(&room);
+    for session in &mut room.desk().client.sessions {
+        let user = session.user.as_mut().unwrap();
+        user.organization_memberships.retain(|membership| membership.organization.id.as_str() != "org_1");
+    }
+    room.world.advance(10_000);
+    room.desk().broken = Some(("/touch", 404));
+
+    room.world.focus(&first);
+
+    assert_eq!(organization(&one).as_deref(), Some("org_2"), "where the server has the person");
+    assert_eq!(organization(&two).as_deref(), Some("org_2"));
+    assert_eq!(token_for(&room, &one).as_deref(), Some("org_2"));
+}
+
+// conformance: C18, C25
+#[test]
+fn a_token_for_another_organization_moves_neither_the_tab_nor_its_cookie() {
+    let room = Room::open();
+    let frontdesk = room.signed_in();
+    let options = TokenOptions { organization: Some(TokenOrganization::Id("org_2".into())), ..TokenOptions::default() };
+
+    room.world.run(frontdesk.token_with(options)).unwrap();
+    room.world.run(frontdesk.reload()).unwrap();
+
+    assert_eq!(organization(&frontdesk), None);
+    assert_eq!(token_for(&room, &frontdesk), None);
+    assert_eq!(room.cookie("clerk_active_context").as_deref(), Some("sess_2:"));
+}
+
+// conformance: C25, C26
+#[test]
+fn tabs_of_two_people_in_two_organizations_mint_once_per_period_each() {
+    let room = Room::open();
+    let [(first, one), (_, two)] = two_organizations(&room);
+    room.sign_in(&two);
+    room.world.run(two.set_active(SetActive::organization("org_2"))).unwrap();
+    room.desk().minted.clear();
+
+    for _ in 0..60 {
+        room.world.advance(10_000);
+        assert_eq!(token_for(&room, &one).as_deref(), Some("org_1"));
+        assert_eq!(token_for(&room, &two).as_deref(), Some("org_2"));
+    }
+
+    let minted = room.desk().minted.clone();
+    for organization in ["org_1", "org_2"] {
+        let count = minted.iter().filter(|(_, key)| key.contains(organization)).count();
+        assert!((11..=13).contains(&count), "{count} tokens for {organization} in ten minutes");
+    }
+    room.world.focus(&first);
+    assert_eq!(room.cookie("clerk_active_context").as_deref(), Some("sess_2:org_1"));
+}
+
+// conformance: H05
+#[test]
+fn where_there_is_no_personal_workspace_nobody_goes_there() {
+    let room = Room::open();
+    room.desk().environment.organization_settings.force_organization_selection = true;
+    let frontdesk = room.signed_in();
+    room.world.run(frontdesk.set_active(SetActive::organization("org_1"))).unwrap();
+
+    room.world.run(frontdesk.set_active(SetActive::personal())).unwrap();
+
+    assert_eq!(organization(&frontdesk).as_deref(), Some("org_1"));
+    assert_eq!(room.desk().client.sessions[0].last_active_organization_id, Some("org_1".into()));
 }
