@@ -57,7 +57,8 @@
 //!
 //! Natively, without a platform of your own, the engine does nothing and stays [`Status::Loading`]: that is what a server renders.
 //!
-//! Features: `browser` (on by default) brings the platform of a browser tab, `test-platform` a browser in memory for tests.
+//! Features: `browser` (on by default) brings the platform of a browser tab and of workers, `native` the one of apps that are no
+//! browser, `test-platform` a browser in memory for tests.
 
 pub mod authorization;
 mod builder;

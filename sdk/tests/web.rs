@@ -10,7 +10,7 @@ use frontdesk_sdk::platform::browser::Browser;
 use frontdesk_sdk::platform::test::unsigned_token;
 use frontdesk_sdk::platform::{
     BoxFuture, Cookie, FetchError, FetchErrorKind, Listener, LockGuard, Platform, Registration, Request, Response,
-    SameSite, Visibility, Wake,
+    SameSite, Visibility, Wake, storage_lock,
 };
 use frontdesk_sdk::wire::{
     Client, Environment, KeyKind, PublishableKey, Reply, Session, SessionStatus, SignIn, SignInStatus, Timestamp, Token,
@@ -124,6 +124,45 @@ async fn a_lock_is_held_by_one_at_a_time() {
     finished.await.unwrap();
 
     assert_eq!(*order.lock().unwrap(), ["first", "second"]);
+}
+
+#[wasm_bindgen_test]
+async fn where_there_are_no_web_locks_the_one_in_storage_is_held_by_one_at_a_time() {
+    let browser = Browser::new();
+    let order = Arc::new(Mutex::new(Vec::new()));
+    let first = storage_lock(browser, "fd.stored").await;
+    assert!(browser.load("frontdesk_lock_fd.stored").is_some());
+
+    let seen = order.clone();
+    let (done, finished) = futures::channel::oneshot::channel();
+    browser.spawn(Box::pin(async move {
+        let second = storage_lock(browser, "fd.stored").await;
+        seen.lock().unwrap().push("second");
+        drop(second);
+        done.send(()).unwrap();
+    }));
+    browser.sleep(200).await;
+    order.lock().unwrap().push("first");
+    drop(first);
+    finished.await.unwrap();
+
+    assert_eq!(*order.lock().unwrap(), ["first", "second"]);
+    assert_eq!(browser.load("frontdesk_lock_fd.stored"), None);
+}
+
+// conformance: F07
+#[wasm_bindgen_test]
+fn a_cookie_that_is_kept_to_https_is_taken_from_this_machine_where_the_browser_says_so() {
+    let browser = Browser::new();
+    assert!(browser.trusts_plain_http(), "Chromium on a page of this machine");
+    assert!(!browser.embedded());
+    let secure = Cookie { secure: true, same_site: SameSite::None, ..cookie("fd_secure", "1") };
+
+    browser.set_cookie(&secure);
+    assert_eq!(browser.cookie("fd_secure").as_deref(), Some("1"));
+
+    browser.remove_cookie(&secure);
+    assert_eq!(browser.cookie("fd_secure"), None);
 }
 
 #[wasm_bindgen_test]

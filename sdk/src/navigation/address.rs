@@ -187,7 +187,7 @@ fn is_address(host: &str) -> bool {
     parts == 4
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -126,7 +126,7 @@ fn starts_with_ignoring_case(text: &str, start: &str) -> bool {
     text.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)) && text.len() > start.len()
 }
 
-#[cfg(test)]
+#[cfg(all(test, not(target_arch = "wasm32")))]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -192,7 +192,7 @@ mod tests {
             assert!(!admits(pattern, target), "{target}");
         }
         assert!(
-            !AllowedOrigins::new(["https://*.other.example"]).unwrap().admit(PAGE, "https://other.example/").is_some()
+            AllowedOrigins::new(["https://*.other.example"]).unwrap().admit(PAGE, "https://other.example/").is_none()
         );
     }
 

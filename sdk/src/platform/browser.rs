@@ -1,10 +1,15 @@
-//! A browser tab.
+//! A browser tab, or a worker.
+//!
+//! In a worker there are no cookies to read, no storage and nobody who looks: the engine loads, renews, mints and hears tabs by the
+//! channel. In production it is signed in as the page is, by the server's own cookie; in development, where the client is named by
+//! a cookie of the page, hand it the page's token instead.
 //!
 //! Browser objects live in a thread-local place, under numbers; the platform itself holds a number only, so that the engine can
 //! be stored wherever a UI framework wants `Send`. They are asked by name: where the browser lacks something (Web Locks on an
 //! insecure origin, storage in a private window, a document in a worker) the answer is `undefined` and the engine works without,
 //! and a page downloads four functions of glue instead of sixty.
 
+use super::cookie_domain::widest;
 use super::{
     BoxFuture, Cookie, FetchError, FetchErrorKind, Listener, LockGuard, Platform, Registration, Request, Response,
     Visibility, Wake, storage_lock,
@@ -447,28 +452,14 @@ fn write_cookie(text: &str) {
     set(&global("document"), "cookie", &JsValue::from_str(text));
 }
 
-/// Finds the widest domain that takes a cookie, from the right: `co.uk` refuses, `example.co.uk` takes it.
+/// Tries which domain takes a cookie.
 fn probe_cookie_domain() -> Option<String> {
     const PROBE: &str = "__frontdesk_domain";
-    let host = location("hostname")?;
-    let bytes = host.as_bytes();
-    // Addresses end in a digit or a bracket.
-    if !bytes.last()?.is_ascii_alphabetic() || host.ends_with(".localhost") {
-        return None;
-    }
-    let mut labels = 0;
-    for at in (0..bytes.len()).rev() {
-        if at > 0 && bytes[at - 1] != b'.' {
-            continue;
-        }
-        labels += 1;
-        let Some(domain) = host.get(at..).filter(|_| labels > 1) else { continue };
+    widest(&location("hostname")?, &|domain| {
         let attributes = ["; Path=/; Domain=", domain].concat();
         write_cookie(&[PROBE, "=1", &attributes].concat());
-        if cookie(PROBE).is_some() {
-            write_cookie(&[PROBE, "=; Max-Age=0", &attributes].concat());
-            return Some(domain.to_owned());
-        }
-    }
-    None
+        let taken = cookie(PROBE).is_some();
+        write_cookie(&[PROBE, "=; Max-Age=0", &attributes].concat());
+        taken
+    })
 }

@@ -1,10 +1,13 @@
 //! The one seam to the world: everything that the engine asks of its surroundings.
 //!
-//! A browser tab is `browser::Browser` (on wasm32, feature `browser`); a server that only renders uses [`Detached`]; tests hand in their own clock,
+//! A browser tab or a worker is `browser::Browser` (on wasm32, feature `browser`); an app that is no browser is `native::Native`
+//! (feature `native`); a server that only renders uses [`Detached`]; tests hand in their own clock,
 //! network and cookies (`platform::test`, feature `test-platform`, or an implementation over a server's router).
 
 #[cfg(all(feature = "browser", target_arch = "wasm32"))]
 pub mod browser;
+#[cfg(any(test, all(feature = "browser", target_arch = "wasm32")))]
+mod cookie_domain;
 mod detached;
 mod http;
 #[cfg(all(feature = "native", not(target_arch = "wasm32")))]

@@ -11,7 +11,8 @@
 //!
 //! A failure prints its seed and what happened. `FRONTDESK_SIMULATION_SEED` and `FRONTDESK_SIMULATION_RUNS` choose others.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests")]
+#![cfg_attr(not(target_arch = "wasm32"), expect(clippy::unwrap_used, reason = "helpers of tests"))]
+#![cfg(not(target_arch = "wasm32"))]
 
 mod chance;
 #[path = "../engine/desk.rs"]

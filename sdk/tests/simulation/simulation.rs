@@ -60,7 +60,7 @@ impl Simulation {
     pub(crate) fn begin(seed: u64, mood: Mood) -> Self {
         let room = Room::open();
         // Every third browser has no locks but the one in storage.
-        if seed % 3 == 0 {
+        if seed.is_multiple_of(3) {
             room.world.without_locks();
         }
         room.world.throttle_hidden_tabs();
