@@ -6,7 +6,8 @@ use chromiumoxide::Page;
 use chromiumoxide::cdp::browser_protocol::emulation::SetFocusEmulationEnabledParams;
 use chromiumoxide::cdp::browser_protocol::input::InsertTextParams;
 use chromiumoxide::cdp::browser_protocol::network;
-use chromiumoxide::cdp::browser_protocol::page::{ReloadParams, SetWebLifecycleStateParams, SetWebLifecycleStateState};
+use chromiumoxide::cdp::browser_protocol::page::ReloadParams;
+use chromiumoxide::cdp::js_protocol::debugger;
 use chromiumoxide::cdp::js_protocol::runtime::{EvaluateParams, EventConsoleApiCalled, EventExceptionThrown};
 use chromiumoxide::error::CdpError;
 use chromiumoxide::layout::Point;
@@ -69,10 +70,16 @@ impl Tab {
         self.execute("cutting the network", params).await
     }
 
-    /// Stops all scripts and timers of this tab, as sleep does, or lets them go on.
-    pub async fn set_frozen(&self, frozen: bool) -> Result<()> {
-        let state = if frozen { SetWebLifecycleStateState::Frozen } else { SetWebLifecycleStateState::Active };
-        self.execute("freezing the tab", SetWebLifecycleStateParams::new(state)).await
+    /// Puts the tab to sleep, as a closed lid does: nothing in it runs any more, while time goes on. Chromium's own freezing
+    /// lets the timers of a page go on that believes it is looked at.
+    pub async fn fall_asleep(&self) -> Result<()> {
+        bounded("reaching the tab's scripts", self.page.execute(debugger::EnableParams::default())).await?;
+        self.execute("stopping the tab's scripts", debugger::PauseParams::default()).await
+    }
+
+    /// Wakes the tab: what was due meanwhile runs now.
+    pub async fn wake_up(&self) -> Result<()> {
+        self.execute("letting the tab's scripts go on", debugger::DisableParams::default()).await
     }
 
     /// Gives the browser an order whose answer says nothing.
