@@ -64,6 +64,10 @@ pub fn FrontdeskProvider(
     /// Where people go after they signed out.
     #[prop(optional, into)]
     after_sign_out_url: Option<String>,
+    /// On a server: who was verified there, as the JSON text of `frontdesk_backend::InitialState`, so that the first page is
+    /// signed in. In a browser it is found in the page.
+    #[prop(optional, into)]
+    initial_state: Option<String>,
     /// How the components look.
     #[prop(optional)]
     appearance: Appearance,
@@ -86,6 +90,9 @@ pub fn FrontdeskProvider(
     });
     if let Some(url) = proxy_url {
         builder = builder.proxy_url(url);
+    }
+    if let Some(seen) = initial_state {
+        builder = builder.initial_state(seen);
     }
     if let Some(platform) = platform {
         builder = builder.shared_platform(platform);

@@ -39,6 +39,7 @@
 //!   `__session` on the app's origin fresh, so that the app's server can verify any request. One tab of a browser renews, the
 //!   others hear the token. A hidden tab asks for nothing and is fresh as soon as it is seen.
 //! - It signs in and out in all tabs together.
+//! - It draws what the browser remembers before it sends anything: the environment, and the person of the session's cookie.
 //! - While the server cannot be reached it shows the last good state as [`Status::Degraded`], keeps the person signed in and
 //!   tries again. Only the server's word ends a session.
 //! - It counts by the server's clock. A device whose clock is wrong works; [`Snapshot::clock_skew`] says so.
@@ -55,7 +56,8 @@
 //! | the app's pages by name, and where to go on to | [`navigation`] |
 //! | running elsewhere than in a browser tab, and tests | [`platform`] |
 //!
-//! Natively, without a platform of your own, the engine does nothing and stays [`Status::Loading`]: that is what a server renders.
+//! Natively, without a platform of your own, the engine does nothing and stays [`Status::Loading`]: that is what a server renders,
+//! with whomever it has verified if it says so ([`Builder::initial_state`]).
 //!
 //! Features: `browser` (on by default) brings the platform of a browser tab and of workers, `native` the one of apps that are no
 //! browser, `test-platform` a browser in memory for tests.

@@ -6,6 +6,7 @@ use crate::initial;
 use crate::platform::{BoxFuture, Wake};
 use crate::retry;
 use crate::state::{self, Pick, Status};
+use crate::token::TokenKey;
 use crate::transport::Answer;
 use crate::wait::{both, within};
 use frontdesk_wire::Environment;
@@ -231,12 +232,23 @@ impl Frontdesk {
     fn client_in_cookie(&self, old_will_do: bool) -> Option<Json> {
         let claims = initial::in_token(&self.session_cookie()?)?;
         let key = initial::token_key(&claims);
+        if !old_will_do && !self.is_of_this_tab(&key) {
+            return None;
+        }
         self.read_cookie_token(&key);
         let now = self.device_now();
         // By its own times, or by when it came: the clock may be wrong, and a token may come long after it was asked for.
         let came = self.state().tokens.cache.get(&key).map_or(claims.issued_at, |entry| entry.received_at.seconds());
         let begins = claims.issued_at.max(came);
         (old_will_do || begins + claims.lifetime() > now.seconds()).then(|| initial::client(claims))
+    }
+
+    /// Whether this tab works in the token's session and organization, or has not chosen any: tabs share the cookie.
+    fn is_of_this_tab(&self, key: &TokenKey) -> bool {
+        let memory = self.inner.platform.tab_memory().unwrap_or_default();
+        let Some((_, shown)) = memory.split_once('\n') else { return true };
+        let organization = key.organization.as_ref().map_or("", |id| id.as_str());
+        shown.is_empty() || shown == [key.session.as_str(), ":", organization].concat()
     }
 
     /// Asks the server for the client again and shows what it says: another tab may have signed in or out.

@@ -54,6 +54,23 @@ fn suffixes_are_the_documented_ones() {
 }
 
 #[wasm_bindgen_test]
+fn the_state_that_a_page_carries_is_the_first_one() {
+    let document = web_sys::window().unwrap().document().unwrap();
+    let script = document.create_element("script").unwrap();
+    script.set_attribute("type", "application/json").unwrap();
+    script.set_id("frontdesk-initial-state");
+    script.set_text_content(Some(r#"{"user_id": "user_1", "session_id": "sess_1", "session_status": "active"}"#));
+    document.document_element().unwrap().append_child(&script).unwrap();
+
+    let frontdesk = Frontdesk::builder("pk_live_Y2xlcmsuY2xlcmsuZGV2JA").build().unwrap();
+
+    assert!(frontdesk.snapshot().is_signed_in() && frontdesk.snapshot().is_provisional());
+    script.remove();
+    let frontdesk = Frontdesk::builder("pk_live_Y2xlcmsuY2xlcmsuZGV2JA").build().unwrap();
+    assert!(!frontdesk.snapshot().is_loaded());
+}
+
+#[wasm_bindgen_test]
 fn cookies_are_written_read_and_removed() {
     let browser = Browser::new();
     let one = cookie("fd_one", "a=b.c-d_e");

@@ -53,10 +53,9 @@ pub(super) fn begin(desk: &Desk, slot: Slot<SignInFlow>, controller: FormControl
     let (snapshot, frontdesk) = (desk.snapshot, desk.frontdesk.clone());
     effect(move || {
         let now = snapshot.get();
-        if !now.is_loaded() || held(&slot).is_some() {
-            return;
-        }
-        let environment = now.environment.clone().unwrap_or_default();
+        // An unfinished attempt is in the server's word alone, and without the environment there are no fields.
+        let known = matches!(now.status, Status::Ready | Status::Degraded);
+        let Some(environment) = now.environment.clone().filter(|_| known && held(&slot).is_none()) else { return };
         let single = environment.auth_config.single_session_mode;
         *held(&slot) = Some(match now.sign_in() {
             Some(attempt) => SignInFlow::resume(environment, attempt, frontdesk.now()),

@@ -97,6 +97,22 @@ fn the_organization_role_and_permissions_are_drawn_from_the_cookie() {
 }
 
 #[test]
+fn the_cookie_of_another_tabs_organization_is_not_drawn() {
+    let room = Room::open();
+    drop(room.signed_in());
+    let session = room.desk().client.sessions[0].id.clone();
+    let opened_with = |shown: &str| {
+        let (tab, frontdesk) = room.engine();
+        tab.set_tab_memory(&format!("1 2\n{shown}"));
+        drop(frontdesk.load());
+        frontdesk.snapshot().is_signed_in()
+    };
+
+    assert!(opened_with("") && opened_with(&format!("{session}:")));
+    assert!(!opened_with(&format!("{session}:org_1")) && !opened_with("sess_9:"));
+}
+
+#[test]
 fn a_cookie_that_is_over_is_nobodys_word_until_the_server_has_spoken() {
     let room = Room::open();
     drop(room.signed_in());
