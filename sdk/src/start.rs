@@ -245,10 +245,8 @@ impl Frontdesk {
 
     /// Whether this tab works in the token's session and organization, or has not chosen any: tabs share the cookie.
     fn is_of_this_tab(&self, key: &TokenKey) -> bool {
-        let memory = self.inner.platform.tab_memory().unwrap_or_default();
-        let Some((_, shown)) = memory.split_once('\n') else { return true };
-        let organization = key.organization.as_ref().map_or("", |id| id.as_str());
-        shown.is_empty() || shown == [key.session.as_str(), ":", organization].concat()
+        let shown = self.memory_of_tab();
+        shown.is_empty() || shown == key.context()
     }
 
     /// Asks the server for the client again and shows what it says: another tab may have signed in or out.
