@@ -525,6 +525,21 @@ impl WakeTask for Ring {
     }
 }
 
+/// Waits for a lock. A tab that is closed between being given it and taking it passes it on.
+struct LockTurn {
+    world: World,
+    name: String,
+    receiver: oneshot::Receiver<()>,
+}
+
+impl Drop for LockTurn {
+    fn drop(&mut self) {
+        if let Ok(Some(())) = self.receiver.try_recv() {
+            self.world.release(&self.name);
+        }
+    }
+}
+
 /// One tab of a [`World`].
 #[derive(Debug, Clone)]
 pub struct TestPlatform {
@@ -668,9 +683,10 @@ impl Platform for TestPlatform {
                     }
                 }
             };
-            if let Some(wait) = wait {
+            if let Some(receiver) = wait {
+                let mut turn = LockTurn { world: world.clone(), name: name.clone(), receiver };
                 // The world is gone: so is the lock.
-                let _ = wait.await;
+                let _ = (&mut turn.receiver).await;
             }
             LockGuard::new(move || world.release(&name))
         })
