@@ -303,3 +303,26 @@ fn where_there_is_no_personal_workspace_nobody_goes_there() {
     assert_eq!(organization(&frontdesk).as_deref(), Some("org_1"));
     assert_eq!(room.desk().client.sessions[0].last_active_organization_id, Some("org_1".into()));
 }
+
+// conformance: C24
+#[test]
+fn without_web_locks_tabs_share_one_renewal_per_period_by_a_lock_in_storage() {
+    let room = Room::open();
+    room.world.without_locks();
+    let first = room.engine().1;
+    let load = first.clone();
+    let tab = room.world.tab();
+    frontdesk_sdk::Platform::spawn(&tab, Box::pin(async move { load.load().await.unwrap() }));
+    room.world.advance(1_000);
+    let attempt = room.world.run(first.sign_in().with_password("ada@example.com", "correct horse")).unwrap();
+    room.world.run(first.set_active(SetActive::session(attempt.created_session_id.unwrap()))).unwrap();
+    let others = [room.tab(), room.tab()];
+
+    room.world.advance(600_000);
+
+    let asked = room.world.count("/tokens?");
+    assert!((11..=13).contains(&asked), "{asked} requests of three tabs in ten minutes");
+    for other in &others {
+        assert!(other.snapshot().is_signed_in());
+    }
+}
