@@ -370,19 +370,46 @@ const CATALOGUE: &[(&str, Entry)] = &[
     ),
     ("invalid_action_for_session", entry(400, "session is over", "This session is over.")),
     ("refresh_request_origin_invalid", entry(401, "origin refused", "The origin of this request is not an origin.")),
-    ("refresh_request_origin_azp_mismatch", entry(401, "another origin", "The session token was made for pages of another origin.")),
+    (
+        "refresh_request_origin_azp_mismatch",
+        entry(401, "another origin", "The session token was made for pages of another origin."),
+    ),
     ("refresh_token_not_found", entry(401, "unknown refresh token", "This refresh token is not known.")),
     ("refresh_sid_mismatch", entry(401, "another session", "The tokens of this request belong to different sessions.")),
-    ("expired_session_token_invalid", entry(401, "token refused", "The expired session token is not one of this instance.")),
-    ("expired_session_token_missing_azp", entry(401, "token without origin", "The expired session token does not say which pages it was made for.")),
-    ("expired_session_token_missing_sid", entry(401, "token without session", "The expired session token does not say which session it belongs to.")),
-    ("session_refresh_session_not_found", entry(401, "no such session", "The session of this token is not there any more.")),
+    (
+        "expired_session_token_invalid",
+        entry(401, "token refused", "The expired session token is not one of this instance."),
+    ),
+    (
+        "expired_session_token_missing_azp",
+        entry(401, "token without origin", "The expired session token does not say which pages it was made for."),
+    ),
+    (
+        "expired_session_token_missing_sid",
+        entry(401, "token without session", "The expired session token does not say which session it belongs to."),
+    ),
+    (
+        "session_refresh_session_not_found",
+        entry(401, "no such session", "The session of this token is not there any more."),
+    ),
     ("session_refresh_inactive_session", entry(401, "session is over", "The session of this token is over.")),
     ("session_refresh_user_not_found", entry(401, "no such user", "The user of this session is not there any more.")),
-    ("session_refresh_expired_session_token_too_old", entry(401, "token too old", "The expired session token is too old to be renewed.")),
-    ("session_refresh_expired_session_token_missing_iat", entry(401, "token without time", "The expired session token does not say when it was made.")),
-    ("session_refresh_expired_session_token_consumed", entry(401, "used up", "This session token was renewed already.")),
-    ("session_refresh_session_token_ineligible", entry(401, "another kind of token", "Only session tokens are renewed.")),
+    (
+        "session_refresh_expired_session_token_too_old",
+        entry(401, "token too old", "The expired session token is too old to be renewed."),
+    ),
+    (
+        "session_refresh_expired_session_token_missing_iat",
+        entry(401, "token without time", "The expired session token does not say when it was made."),
+    ),
+    (
+        "session_refresh_expired_session_token_consumed",
+        entry(401, "used up", "This session token was renewed already."),
+    ),
+    (
+        "session_refresh_session_token_ineligible",
+        entry(401, "another kind of token", "Only session tokens are renewed."),
+    ),
     (
         "last_required_identification_deletion_failed",
         entry(400, "address is needed", "The last address of an account cannot be removed."),
