@@ -75,6 +75,11 @@ impl<T> Promise<T> {
         Self(Arc::new(Mutex::new((None, Vec::new()))))
     }
 
+    /// Whether both are the same.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+
     /// Gives everyone the answer who waits or comes later.
     pub(crate) fn settle(&self, answer: T) {
         let waiting = {

@@ -71,6 +71,11 @@ impl Tokens {
         }
         None
     }
+
+    /// Nobody joins this request any more.
+    fn land(&mut self, answer: &Promise<Result<Jwt, Error>>) {
+        self.flights.retain(|flight| !flight.answer.is(answer));
+    }
 }
 
 /// What there is to a call for a token.
@@ -181,11 +186,14 @@ impl Frontdesk {
             self.write_cookies();
             self.plan_renewal();
         }
-        let flight = self.state().tokens.flight(key, false);
-        if let Some(answer) = flight
-            && let (Decision::Use, Some(jwt)) = self.decide(key, true, true)
-        {
-            answer.settle(Ok(jwt));
+        if let (Decision::Use, Some(jwt)) = self.decide(key, true, true) {
+            // The request goes on by itself. Whoever comes later does not join it: its answer would be this token for as long
+            // as it takes.
+            let answer = self.state().tokens.flight(key, false);
+            if let Some(answer) = answer {
+                self.state().tokens.land(&answer);
+                answer.settle(Ok(jwt));
+            }
         }
     }
 }

@@ -66,7 +66,7 @@ impl Frontdesk {
             } else {
                 this.mint_failed(&key, &Error::offline());
             }
-            this.state().tokens.flights.retain(|flight| flight.skip_cache != skip_cache || flight.key != key);
+            this.state().tokens.land(&promise);
             promise.settle(answer);
         })
     }
