@@ -28,6 +28,8 @@ struct Sending {
     tries: u32,
     failures: u32,
     sent: Timestamp,
+    /// The same on the clock that nobody sets.
+    sent_uptime: Option<i64>,
     dev_browser: Option<String>,
     /// Whether the development browser was replaced for it.
     replaced: bool,
@@ -134,6 +136,7 @@ impl Frontdesk {
             tries,
             failures: 0,
             sent: Timestamp(0),
+            sent_uptime: None,
             dev_browser: None,
             replaced: false,
             session: None,
@@ -166,6 +169,7 @@ impl Frontdesk {
             }
         }
         sending.sent = self.inner.platform.now();
+        sending.sent_uptime = self.inner.platform.uptime();
         self.inner.platform.fetch(sending.address(&self.inner.base))
     }
 
@@ -179,9 +183,9 @@ impl Frontdesk {
                     if self.snapshot().status == Status::Degraded && !starts {
                         self.set_status(Status::Ready, None);
                     }
-                    return Verdict::Done(Ok(Answer { text: response.body, sent: sending.sent }));
+                    return Verdict::Done(Ok(Answer { text: response.body, sent: self.when_asked(sending) }));
                 }
-                self.failure(&response, sending.sent)
+                self.failure(&response, self.when_asked(sending))
             }
             Err(error) => {
                 sending.failures += 1;
@@ -208,6 +212,15 @@ impl Frontdesk {
             self.set_status(Status::Degraded, Some(error.clone()));
         }
         Verdict::Done(Err(error))
+    }
+
+    /// When it was sent, on the device's clock as it stands now: it may have been set back since.
+    fn when_asked(&self, sending: &Sending) -> Timestamp {
+        let platform = &self.inner.platform;
+        match (platform.uptime(), sending.sent_uptime) {
+            (Some(now), Some(then)) => Timestamp(sending.sent.0.min(platform.now().0 - (now - then))),
+            _ => sending.sent,
+        }
     }
 
     fn read_headers(&self, sending: &Sending, response: &Response) {

@@ -21,7 +21,9 @@ pub async fn open(publishable_key: &str, server: Option<&str>, state: &Path) -> 
     }
     let frontdesk = builder.build()?;
     frontdesk.load().await?;
-    Ok(frontdesk)
+    // A page goes on with what it remembers. A command that is run once has nothing to show without the server.
+    let problem = frontdesk.snapshot().problem.clone();
+    problem.map_or(Ok(frontdesk), |problem| Err(problem.into()))
 }
 
 /// Signs in: asks for the address, and for whatever the server wants as proof.

@@ -27,8 +27,8 @@ use simulation::Simulation;
 const SEED: u64 = 20_261_123;
 const RUNS: u64 = 1_000;
 /// Schedules that found something beyond the first thousand: a token that had been heard while a request for it was under way was
-/// handed to whoever came later, however late.
-const FOUND: [u64; 1] = [20_262_588];
+/// handed to whoever came later, however late; an answer lay in a frozen tab while the clock was set back.
+const FOUND: [u64; 2] = [20_262_588, 20_302_456];
 
 fn setting(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().map_or(default, |text| text.parse().unwrap_or_else(|_| panic!("{name} is not a number")))
