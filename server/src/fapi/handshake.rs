@@ -221,7 +221,7 @@ async fn keep(
             refresh_tokens::insert(&mut tx, cx.instance_id(), &token_hash(token), row, cx.now).await?;
         }
         let (id, hash) = (cx.instance_id(), token_hash(&nonce));
-        Ok(handshakes::insert(&mut tx, id, &hash, &lines, cx.now, expire_at).await?)
+        Ok(handshakes::insert(&mut tx, id, &hash, &lines, expire_at).await?)
     })?;
     Ok(nonce)
 }

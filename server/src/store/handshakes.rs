@@ -5,16 +5,14 @@ use sqlx::Row as _;
 
 use super::{Conn, read_json, write_json};
 
-/// Keeps the `Set-Cookie` lines of a handshake until a time. What nobody fetched in time is forgotten on the way.
+/// Keeps the `Set-Cookie` lines of a handshake until a time.
 pub(crate) async fn insert(
     conn: &mut Conn,
     instance: &InstanceId,
     hash: &str,
     directives: &[String],
-    now: Timestamp,
     expire_at: Timestamp,
 ) -> Result<(), sqlx::Error> {
-    sqlx::query("DELETE FROM handshakes WHERE expire_at < $1").bind(now.0).execute(&mut *conn).await?;
     sqlx::query("INSERT INTO handshakes (nonce_hash, instance_id, directives, expire_at) VALUES ($1, $2, $3, $4)")
         .bind(hash)
         .bind(instance.as_str())
