@@ -94,7 +94,10 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     println!();
     println!("  Open  http://localhost:{}", options.port);
     println!();
-    println!("  Mail to new accounts lands in {}/dev/inbox. Ctrl-C ends the demo.", keys.frontend_api_url);
+    println!("  Mail to new accounts lands in {}/dev/inbox.", keys.frontend_api_url);
+    println!("  Other programs sign in with {}", keys.publishable_key);
+    println!();
+    println!("  Ctrl-C ends the demo.");
     println!();
 
     watch(&stop, &mut [&mut server, &mut app])?;
