@@ -42,8 +42,8 @@ const HEADLESS: &str = "demo-headless";
 
 /// Sheets of components that no form shows.
 const BEHIND_THE_FORMS: [&str; 5] = [
-    "ui/menu.css",
-    "ui/dialog.css",
+    "ui/menu/menu.css",
+    "ui/dialog/dialog.css",
     "user_button/user_button.css",
     "organization_switcher/organization_switcher.css",
     "create_organization/create_organization.css",

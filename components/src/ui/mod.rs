@@ -1,6 +1,7 @@
 //! The primitives: plain functions from values to markup, each with its part of the sheet.
 //!
-//! They are functions and not components, so that each is compiled once however often it is used.
+//! They are functions and not components, so that each is compiled once however often it is used. Each has a folder with its
+//! part of the sheet and its page.
 
 pub mod alert;
 pub mod avatar;
@@ -17,3 +18,4 @@ pub mod menu;
 pub mod otp_input;
 pub mod rules;
 pub mod skeleton;
+pub mod spinner;

@@ -2,6 +2,7 @@
 
 use super::element::el;
 use super::icon::{Icon, icon};
+use super::spinner::spinner;
 use leptos::prelude::AnyView;
 use std::sync::Arc;
 
@@ -92,7 +93,7 @@ pub fn button(button: Button) -> AnyView {
             }
         })
         .child(el("span").class("fd-button-label").child(which.map(icon)).child(el("span").text(label)))
-        .child(el("span").class("fd-spinner").attr("aria-hidden", "true"))
+        .child(spinner())
         .build()
 }
 
