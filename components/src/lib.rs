@@ -40,10 +40,7 @@ pub use control::{
     AuthDegraded, AuthFailed, AuthLoaded, AuthLoading, Protect, RedirectToSignIn, RedirectToSignUp, SignedIn, SignedOut,
 };
 pub use hooks::{ActiveOrganization, Auth, use_auth, use_frontdesk, use_organization, use_session, use_user};
-pub use i18n::{
-    CommonMessages, CreateOrganizationMessages, ErrorMessages, FieldMessages, Messages, OrganizationSwitcherMessages,
-    PasswordRuleMessages, SignInMessages, SignUpMessages, UserButtonMessages,
-};
+pub use i18n::messages::*;
 pub use organization_switcher::OrganizationSwitcher;
 pub use provider::FrontdeskProvider;
 pub use sign_in::SignIn;

@@ -1,12 +1,9 @@
 //! Every word that a person reads, typed, with English inside.
 
 mod errors;
-mod messages;
+pub mod messages;
 
-pub use messages::{
-    CommonMessages, CreateOrganizationMessages, ErrorMessages, FieldMessages, Messages, OrganizationSwitcherMessages,
-    PasswordRuleMessages, SignInMessages, SignUpMessages, UserButtonMessages,
-};
+pub use messages::*;
 
 /// Puts values into the `{name}` places of a text.
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {

@@ -1,0 +1,13 @@
+use super::texts::texts;
+
+texts! {
+    /// Texts of `<OrganizationSwitcher>`.
+    OrganizationSwitcherMessages {
+        trigger: "{name}, switch organization",
+        menu: "Organizations",
+        personal: "Personal workspace",
+        personal_detail: "Only you",
+        none: "Choose organization",
+        create: "Create an organization",
+    }
+}
