@@ -353,11 +353,11 @@ impl StepView {
     pub fn failed(&self) -> AnyView {
         let common = &self.messages.common;
         let way_on = Some((common.try_again.to_string(), Act::Retry));
-        self.notice(Icon::Offline, &common.failed_title, &common.failed_text, way_on)
+        self.notice(Icon::OFFLINE, &common.failed_title, &common.failed_text, way_on)
     }
 
     /// The step after the last one, for the moment until the page changes.
     pub fn done(&self) -> AnyView {
-        self.notice(Icon::Done, &self.messages.common.done_title, &self.messages.common.done_text, None)
+        self.notice(Icon::DONE, &self.messages.common.done_title, &self.messages.common.done_text, None)
     }
 }

@@ -32,7 +32,7 @@ fn content(has_slug: bool, view: &StepView) -> AnyView {
         .class("fd-head")
         .child(el("h2").class("fd-title").attr("id", view.id("title")).text(words.title.clone()))
         .child(el("p").class("fd-subtitle").text(words.subtitle.clone()));
-    let close = icon_button(Icon::Close, view.messages.common.close.to_string(), view.press(Act::Close));
+    let close = icon_button(Icon::CLOSE, view.messages.common.close.to_string(), view.press(Act::Close));
     el("div")
         .class("fd-dialog-body fd-step")
         .child(el("div").class("fd-dialog-head").child(head).child(close))

@@ -54,7 +54,7 @@ fn draw(id: String, state: Shown<OrganizationSwitcherState>, act: Acts, messages
         label: words.menu.to_string(),
         trigger_class: "fd-switcher",
         trigger_label: Arc::new(move || fill(&trigger_words, &[("name", &named().0)])),
-        trigger: several(vec![face, icon(Icon::UpDown)]),
+        trigger: several(vec![face, icon(Icon::UP_DOWN)]),
         align_end: false,
         head: None,
         groups: Arc::new(move || state.with(|state| groups(state, &messages))),
@@ -96,7 +96,7 @@ fn groups(state: &OrganizationSwitcherState, messages: &Messages) -> Vec<MenuGro
     let choose = MenuGroup { heading: None, items: personal.chain(organizations).collect() };
     let mut make = MenuGroup::default();
     if state.may_create {
-        make.items.push(MenuItem::action(CREATE, Icon::Plus, words.create.clone()));
+        make.items.push(MenuItem::action(CREATE, Icon::PLUS, words.create.clone()));
     }
     [choose, make].into_iter().filter(|group| !group.items.is_empty()).collect()
 }

@@ -138,8 +138,8 @@ fn method_buttons(state: &State, view: &StepView) -> AnyView {
     let methods = state.peek(|state| state.methods.clone());
     let buttons = methods.into_iter().enumerate().map(|(index, method)| {
         let (which, label) = match method {
-            MethodChoice::Password => (Icon::Key, words.method_password.to_string()),
-            MethodChoice::EmailCode(address) => (Icon::Mail, fill(&words.method_email_code, &[("address", &address)])),
+            MethodChoice::Password => (Icon::KEY, words.method_password.to_string()),
+            MethodChoice::EmailCode(address) => (Icon::MAIL, fill(&words.method_email_code, &[("address", &address)])),
         };
         button(Button {
             icon: Some(which),
@@ -159,7 +159,7 @@ fn methods(state: &State, view: &StepView) -> AnyView {
     let words = &view.messages.sign_in;
     if state.peek(|state| state.methods.is_empty()) {
         let way_on = Some((words.start_again.to_string(), Act::StartOver));
-        return view.notice(Icon::Warning, &words.dead_end_title, &words.dead_end_text, way_on);
+        return view.notice(Icon::WARNING, &words.dead_end_title, &words.dead_end_text, way_on);
     }
     let about = state.peek(|state| state.about.clone());
     let list =

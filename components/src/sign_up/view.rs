@@ -60,7 +60,7 @@ fn draw_step(state: &State, view: &StepView) -> AnyView {
             let about = state.peek(|state| state.about.clone());
             several(vec![view.head(&words.code_title, &words.code_subtitle, Some(about)), view.code_form(None)])
         }
-        SignUpStep::Closed => view.notice(Icon::Key, &words.closed_title, &words.closed_text, None),
+        SignUpStep::Closed => view.notice(Icon::KEY, &words.closed_title, &words.closed_text, None),
         SignUpStep::Done => view.done(),
     }
 }

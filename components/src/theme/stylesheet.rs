@@ -13,6 +13,7 @@ macro_rules! layered {
 pub const STYLESHEET: &str = layered!(
     "theme/tokens.css",
     "theme/base.css",
+    "ui/icon/icon.css",
     "ui/button/button.css",
     "ui/spinner/spinner.css",
     "ui/field/field.css",

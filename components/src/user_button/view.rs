@@ -87,12 +87,12 @@ fn groups(state: &UserButtonState, messages: &Messages) -> Vec<MenuGroup> {
         MenuGroup { heading: (!others.is_empty()).then(|| words.other_accounts.to_string()), items: others };
     if !state.add_account_url.is_empty() {
         let href = Some(state.add_account_url.clone());
-        accounts.items.push(MenuItem { href, ..MenuItem::action(ADD, Icon::Plus, words.add_account.clone()) });
+        accounts.items.push(MenuItem { href, ..MenuItem::action(ADD, Icon::PLUS, words.add_account.clone()) });
     }
     let mut leave =
-        MenuGroup { heading: None, items: vec![MenuItem::action(SIGN_OUT, Icon::SignOut, words.sign_out.clone())] };
+        MenuGroup { heading: None, items: vec![MenuItem::action(SIGN_OUT, Icon::SIGN_OUT, words.sign_out.clone())] };
     if !state.others.is_empty() {
-        leave.items.push(MenuItem::action(SIGN_OUT_ALL, Icon::SignOut, words.sign_out_all.clone()));
+        leave.items.push(MenuItem::action(SIGN_OUT_ALL, Icon::SIGN_OUT, words.sign_out_all.clone()));
     }
     [accounts, leave].into_iter().filter(|group| !group.items.is_empty()).collect()
 }

@@ -66,7 +66,7 @@ pub fn alert(read: impl Fn() -> Option<Alert> + Clone + Send + Sync + 'static, o
             el("div")
                 .class("fd-alert")
                 .attr("data-kind", if notice { "notice" } else { "error" })
-                .child(icon(if notice { Icon::Done } else { Icon::Warning }))
+                .child(icon(if notice { Icon::DONE } else { Icon::WARNING }))
                 .child(el("div").class("fd-alert-body").child(el("p").text(text)).child(action))
                 .build()
         },

@@ -66,7 +66,7 @@ pub fn identity(address: String, change: Option<(String, Press)>) -> AnyView {
         .class("fd-identity")
         .child(avatar(&face, FaceSize::Small))
         .child(el("bdi").text(address))
-        .child(change.map(|(name, on_press)| icon_button(Icon::Pencil, name, on_press)))
+        .child(change.map(|(name, on_press)| icon_button(Icon::PENCIL, name, on_press)))
         .build()
 }
 

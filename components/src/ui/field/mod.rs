@@ -144,7 +144,7 @@ pub fn field(field: Field) -> AnyView {
             .live("aria-label", move || Some(if shown.get() % 2 == 1 { hide.clone() } else { show.clone() }.into()))
             .attr("aria-controls", id.clone())
             .on_click(move || shown.update(|shown| *shown += 1))
-            .child(dynamic(move || icon(if shown.get() % 2 == 1 { Icon::EyeOff } else { Icon::Eye })));
+            .child(dynamic(move || icon(if shown.get() % 2 == 1 { Icon::EYE_OFF } else { Icon::EYE })));
         el("span").class("fd-input-end").child(button)
     });
     let head = el("div")
@@ -167,7 +167,7 @@ pub fn message(id: String, typed: Reads, hint: Option<String>) -> AnyView {
     let words = keyed(
         move || key_of(&key().error),
         move || match (typed().error, &hint) {
-            (Some(error), _) => several(vec![icon(Icon::Warning), el("span").text(error).build()]),
+            (Some(error), _) => several(vec![icon(Icon::WARNING), el("span").text(error).build()]),
             (None, Some(hint)) => el("span").text(hint.clone()).build(),
             (None, None) => nothing(),
         },

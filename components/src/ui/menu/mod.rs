@@ -154,7 +154,7 @@ fn draw_item(item: MenuItem, pressed: &Arc<dyn Fn(String) + Send + Sync>) -> Any
         .attr("tabindex", "-1")
         .child(el("span").class("fd-menu-leading").child(leading))
         .child(lines)
-        .child((checked == Some(true)).then(|| el("span").class("fd-menu-check").child(icon(Icon::Check))))
+        .child((checked == Some(true)).then(|| el("span").class("fd-menu-check").child(icon(Icon::CHECK))))
         .build()
 }
 

@@ -28,7 +28,7 @@ pub fn rules(
                 el("li")
                     .class("fd-rule")
                     .flag("data-met", rule.met)
-                    .child(icon(if rule.met { Icon::Done } else { Icon::Circle }))
+                    .child(icon(if rule.met { Icon::DONE } else { Icon::CIRCLE }))
                     .child(el("span").text(rule.text))
                     .child(el("span").class("fd-visually-hidden").text(if rule.met {
                         met.clone()
