@@ -15,6 +15,13 @@ pub enum Effect {
         /// What the message says it is for.
         purpose: CodePurpose,
     },
+    /// Queue a message that tells the owner of an account what was done to it. Test addresses never appear here.
+    SendNotice {
+        /// Where to.
+        to: Email,
+        /// What happened.
+        notice: Notice,
+    },
     /// Insert a user with an e-mail address.
     CreateUser(NewUser),
     /// Insert a session of the client that asked, and make it the client's last active one.
@@ -27,6 +34,11 @@ pub enum Effect {
         user: UserId,
         /// Its hash.
         hash: PasswordHash,
+    },
+    /// Remove a password.
+    RemovePassword {
+        /// Whose.
+        user: UserId,
     },
     /// Note that the user signed in.
     NoteSignIn {
@@ -75,6 +87,8 @@ pub enum CodePurpose {
     SignUp,
     /// Choosing a new password.
     ResetPassword,
+    /// Proving an address that is added to an account.
+    VerifyEmail,
 }
 
 impl CodePurpose {
@@ -84,8 +98,26 @@ impl CodePurpose {
             Self::SignIn => "sign_in",
             Self::SignUp => "sign_up",
             Self::ResetPassword => "reset_password",
+            Self::VerifyEmail => "verify_email",
         }
     }
+}
+
+/// What was done to an account, for its owner to know.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Notice {
+    /// An address was added and proven.
+    EmailAdded(Email),
+    /// A proven address was removed.
+    EmailRemoved(Email),
+    /// Another address is the primary one.
+    PrimaryEmailChanged(Email),
+    /// There is a password now, or another one.
+    PasswordChanged,
+    /// There is no password any more.
+    PasswordRemoved,
+    /// The account is deleted.
+    AccountDeleted,
 }
 
 /// A user to insert.

@@ -116,7 +116,7 @@ impl UserFactors {
         if Strategy::Password.is_enabled(rules) && self.has_password {
             factors.push(FirstFactor::Password);
         }
-        let targets = || self.emails.iter().map(|email| email.target(identifier));
+        let targets = || self.emails.iter().filter(|email| email.opens()).map(|email| email.target(identifier));
         if Strategy::EmailCode.is_enabled(rules) {
             factors.extend(targets().map(FirstFactor::EmailCode));
         }
@@ -129,14 +129,34 @@ impl UserFactors {
     /// The address a code goes to: the one asked for, else the one typed, else the primary one.
     pub(crate) fn code_address(&self, asked: Option<&EmailAddressId>, typed: &Email) -> Result<&EmailFactor, Refusal> {
         let found = match asked {
-            Some(id) => self.emails.iter().find(|email| email.id == *id),
+            Some(id) => self.emails.iter().find(|email| email.id == *id && email.opens()),
             None => self
                 .emails
                 .iter()
-                .find(|email| email.address == *typed)
+                .find(|email| email.address == *typed && email.opens())
                 .or_else(|| self.emails.iter().find(|email| email.primary)),
         };
         found.ok_or_else(|| Refusal::field(Field::EmailAddressId, ErrorCode::FORM_RESOURCE_NOT_FOUND))
+    }
+
+    /// Where messages to the owner go: the primary address, if it is known to be the user's.
+    pub fn mailbox(&self) -> Option<&Email> {
+        self.emails.iter().find(|email| email.primary && email.verified).map(|email| &email.address)
+    }
+
+    /// A message that tells the owner what was done to the account; none where there is nobody to tell.
+    pub(crate) fn notice(&self, notice: crate::Notice, rules: &Settings) -> Option<crate::Effect> {
+        let to = self.mailbox().filter(|address| !rules.is_test_address(address))?;
+        Some(crate::Effect::SendNotice { to: to.clone(), notice })
+    }
+
+    /// A wrong guess of a password or a code: enough of them lock the account.
+    pub(crate) fn failure(&self, rules: &Settings, now: Timestamp) -> Option<crate::Effect> {
+        rules.lockout.enabled.then(|| crate::Effect::CountFailure {
+            user: self.user.clone(),
+            limit: rules.lockout.max_failures,
+            locked_until: now.plus(rules.lockout.duration),
+        })
     }
 
     /// Refuses a user who is locked.
@@ -155,6 +175,12 @@ impl UserFactors {
 }
 
 impl EmailFactor {
+    /// Whether a code sent there opens the account: not where the user only says that the address is theirs. The primary
+    /// one is what the account was made with.
+    const fn opens(&self) -> bool {
+        self.verified || self.primary
+    }
+
     fn target(&self, typed: &Email) -> CodeTarget {
         let safe_identifier = if self.address == *typed { self.address.to_string() } else { self.address.masked() };
         CodeTarget { address_id: self.id.clone(), safe_identifier, primary: self.primary }

@@ -34,6 +34,8 @@
 //! | [`sign_in`] | [`SignIn`]: from an identifier to a session |
 //! | [`sign_up`] | [`SignUp`]: from nothing to a user and a session |
 //! | [`session`] | [`Session`]: lifetimes, activity, claims to mint |
+//! | [`email_address`] | [`AddedEmail`]: addresses that people add to their account |
+//! | [`account`] | the password, the profile and the end of one's own account |
 //! | [`client`] | [`Client`]: several sessions, which one was last active |
 //! | [`organization`] | [`Organization`]: names, roles, permissions, the last admin |
 //!
@@ -44,9 +46,11 @@
 //! - **Passwords.** The domain never sees one except to judge its form ([`password::check_policy`]). Hashing and
 //!   comparing are slow, so the caller does both before the step and hands in a [`PasswordHash`] or a [`PasswordCheck`].
 
+pub mod account;
 pub mod client;
 pub mod code;
 pub mod effect;
+pub mod email_address;
 pub mod factor;
 pub mod identifier;
 pub mod moment;
@@ -66,7 +70,8 @@ mod testing;
 
 pub use client::Client;
 pub use code::{Code, CodeKey};
-pub use effect::{CodePurpose, Effect, NewUser};
+pub use effect::{CodePurpose, Effect, NewUser, Notice};
+pub use email_address::AddedEmail;
 pub use factor::{EmailFactor, FirstFactor, Proven, Strategy, UserFactors};
 pub use identifier::Email;
 pub use moment::{Moment, Random};

@@ -96,7 +96,7 @@ impl Role {
     }
 
     /// Whether an organization whose members are all without this role could still be run.
-    fn keeps_running(self) -> bool {
+    pub(crate) fn keeps_running(self) -> bool {
         [Permission::ReadMemberships, Permission::ManageMemberships, Permission::DeleteProfile]
             .into_iter()
             .all(|permission| self.allows(permission))

@@ -120,6 +120,8 @@ fields! {
     Password = "password";
     /// A new password.
     NewPassword = "new_password";
+    /// The password so far.
+    CurrentPassword = "current_password";
     /// A one-time code.
     Code = "code";
     /// How something is proven.
@@ -261,6 +263,7 @@ const CATALOGUE: &[(&str, Entry)] = &[
         entry(422, "{field} is too long", "Please shorten {field} to at most {count} characters."),
     ),
     ("form_param_exceeds_allowed_size", entry(422, "{field} is too large", "{field} may hold at most {count} bytes.")),
+    ("form_param_array_size_exceeded", entry(422, "too many", "There may be at most {count} of these.")),
     (
         "form_identifier_exists",
         entry(422, "{field} is taken", "This is already in use. Sign in instead, or choose another."),
@@ -281,6 +284,10 @@ const CATALOGUE: &[(&str, Entry)] = &[
         entry(422, "wrong details", "These details do not match an account. Check both and try again."),
     ),
     ("form_password_validation_failed", entry(422, "wrong password", "That is not your current password.")),
+    (
+        "form_new_password_matches_current",
+        entry(422, "password unchanged", "Your new password must differ from your current one."),
+    ),
     (
         "form_password_length_too_short",
         entry(422, "password too short", "Use at least {count} characters for your password."),
@@ -348,6 +355,10 @@ const CATALOGUE: &[(&str, Entry)] = &[
     ("user_banned", entry(403, "account banned", "This account may not sign in. Ask the people who run this app.")),
     ("no_password_set", entry(400, "no password", "This account has no password yet.")),
     (
+        "password_required",
+        entry(400, "password is needed", "This account needs its password: there is no other way to sign in to it."),
+    ),
+    (
         "sign_up_mode_restricted",
         entry(403, "sign-up is closed", "New accounts are by invitation only. Ask the people who run this app."),
     ),
@@ -411,8 +422,20 @@ const CATALOGUE: &[(&str, Entry)] = &[
         entry(401, "another kind of token", "Only session tokens are renewed."),
     ),
     (
+        "too_many_unverified_identifications",
+        entry(
+            400,
+            "too many unverified addresses",
+            "Too many of your addresses are not verified. Verify or remove one before you add another.",
+        ),
+    ),
+    (
         "last_required_identification_deletion_failed",
-        entry(400, "address is needed", "The last address of an account cannot be removed."),
+        entry(
+            400,
+            "address is needed",
+            "This is the address that your account needs. Add another one, verify it and make it the primary one first.",
+        ),
     ),
     (
         "user_delete_self_not_enabled",

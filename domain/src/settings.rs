@@ -319,11 +319,15 @@ impl Default for LockoutRules {
 pub struct UserRules {
     /// Whether they may delete it.
     pub delete_self: bool,
+    /// How many e-mail addresses one may have.
+    pub max_email_addresses: u32,
+    /// How many of them may be unverified: each is an address that strangers' mail can be sent to.
+    pub max_unverified_email_addresses: u32,
 }
 
 impl Default for UserRules {
     fn default() -> Self {
-        Self { delete_self: true }
+        Self { delete_self: true, max_email_addresses: 20, max_unverified_email_addresses: 5 }
     }
 }
 

@@ -35,6 +35,11 @@ pub(crate) async fn apply(
                 let mail = mail::code_message(id.as_str(), app, to.as_str(), code.reveal(), purpose);
                 jobs::enqueue(conn, instance, &Job::SendMail(mail), cx.now, &cx.app.rng).await?;
             }
+            Effect::SendNotice { to, notice } => {
+                let id: EmailId = ids::new(EmailId::PREFIX, cx.now, &cx.app.rng);
+                let mail = mail::notice_message(id.as_str(), &cx.rules().display, to.as_str(), &notice);
+                jobs::enqueue(conn, instance, &Job::SendMail(mail), cx.now, &cx.app.rng).await?;
+            }
             Effect::CreateUser(new) => create_user(cx, conn, new).await?,
             Effect::CreateSession(session) => {
                 client.last_active_session = Some(session.id.clone());
@@ -55,11 +60,13 @@ pub(crate) async fn apply(
             Effect::SetPassword { user, hash } => {
                 users::set_password(conn, instance, &user, hash.reveal(), cx.now).await?;
             }
+            Effect::RemovePassword { user } => users::remove_password(conn, instance, &user, cx.now).await?,
             Effect::NoteSignIn { user, at } => users::note_sign_in(conn, instance, &user, at).await?,
             Effect::VerifyEmail { user, address } => {
                 email_addresses::verify(conn, instance, &user, &address, "email_code", cx.now)
                     .await
                     .map_err(claimed)?;
+                users::adopt_primary_email(conn, instance, &user, &address).await?;
             }
             Effect::CountFailure { user, limit, locked_until } => {
                 users::count_failure(conn, instance, &user, i64::from(limit), locked_until).await?;
@@ -101,6 +108,7 @@ async fn create_user(cx: &Cx, conn: &mut Conn, new: NewUser) -> Result<(), Failu
         address: email.address.to_string(),
         verified_at: email.verified_at,
         verified_by: email.verified_at.map(|_| "email_code".to_owned()),
+        code: None,
         created_at: new.created_at,
         updated_at: new.created_at,
     };

@@ -10,8 +10,9 @@ use crate::field::Secret;
 use crate::organization::Role;
 use crate::session::SessionWithActivity;
 use crate::{
-    Client, DeletedObject, EmailAddressId, Environment, Metadata, Organization, OrganizationId, OrganizationMembership,
-    Page, Reply, Session, SessionId, SignIn, SignInId, SignUp, SignUpId, Strategy, Token, User, UserId,
+    Client, DeletedObject, EmailAddress, EmailAddressId, Environment, Metadata, Organization, OrganizationId,
+    OrganizationMembership, Page, Reply, Session, SessionId, SignIn, SignInId, SignUp, SignUpId, Strategy, Token, User,
+    UserId,
 };
 
 endpoints! {
@@ -230,6 +231,9 @@ endpoints! {
     /// The sessions of the signed-in user, with devices. Bare array.
     Get "/v1/me/sessions/active" ListActiveSessions -> Vec<SessionWithActivity> {}
 
+    /// The sessions of the signed-in user, those that are over too, with devices. Bare array.
+    Get "/v1/me/sessions" ListSessions -> Vec<SessionWithActivity> {}
+
     /// Ends another session of the signed-in user.
     Post "/v1/me/sessions/{session_id}/revoke" RevokeSession -> Reply<SessionWithActivity> {
         /// Which session.
@@ -251,6 +255,66 @@ endpoints! {
         primary_email_address_id: Option<EmailAddressId>,
         /// Older clients send their own metadata here.
         unsafe_metadata: Option<Metadata>,
+    }
+
+    /// Deletes the signed-in user's account.
+    Delete "/v1/me" DeleteMe -> Reply<DeletedObject> {}
+
+    /// Sets or changes the signed-in user's password.
+    Post "/v1/me/change_password" ChangePassword -> Reply<User> {
+        /// The password so far; needed where there is one.
+        current_password: Option<Secret>,
+        /// The new password.
+        new_password: Secret,
+        /// Ends the user's other sessions.
+        sign_out_of_other_sessions: Option<bool>,
+    }
+
+    /// Removes the signed-in user's password.
+    Post "/v1/me/remove_password" RemovePassword -> Reply<User> {
+        /// The password so far.
+        current_password: Option<Secret>,
+    }
+
+    /// The signed-in user's e-mail addresses. Bare array.
+    Get "/v1/me/email_addresses" ListEmailAddresses -> Vec<EmailAddress> {}
+
+    /// Adds an e-mail address, which is then to be verified.
+    Post "/v1/me/email_addresses" CreateEmailAddress -> Reply<EmailAddress> {
+        /// The address.
+        email_address: String,
+    }
+
+    /// One e-mail address of the signed-in user.
+    Get "/v1/me/email_addresses/{email_address_id}" GetEmailAddress -> Reply<EmailAddress> {
+        /// Which address.
+        email_address_id: EmailAddressId,
+    }
+
+    /// Removes an e-mail address.
+    Delete "/v1/me/email_addresses/{email_address_id}" DeleteEmailAddress -> Reply<DeletedObject> {
+        /// Which address.
+        email_address_id: EmailAddressId,
+    }
+
+    /// Sends a code to an added e-mail address.
+    Post "/v1/me/email_addresses/{email_address_id}/prepare_verification" PrepareEmailAddressVerification -> Reply<EmailAddress> {
+        /// Which address.
+        email_address_id: EmailAddressId,
+        /// Which way of verifying.
+        strategy: Strategy,
+        /// Where a link returns to.
+        redirect_url: Option<String>,
+        /// Where a completed redirect flow goes.
+        action_complete_redirect_url: Option<String>,
+    }
+
+    /// Enters the code that was sent to an added e-mail address.
+    Post "/v1/me/email_addresses/{email_address_id}/attempt_verification" AttemptEmailAddressVerification -> Reply<EmailAddress> {
+        /// Which address.
+        email_address_id: EmailAddressId,
+        /// The code that was sent.
+        code: Secret,
     }
 
     /// Merges the user's own metadata (JSON merge patch).

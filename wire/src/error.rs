@@ -126,6 +126,8 @@ codes! {
     FORM_PARAM_MAX_LENGTH_EXCEEDED = "form_param_max_length_exceeded";
     /// A field is too large.
     FORM_PARAM_EXCEEDS_ALLOWED_SIZE = "form_param_exceeds_allowed_size";
+    /// There are too many of them.
+    FORM_PARAM_ARRAY_SIZE_EXCEEDED = "form_param_array_size_exceeded";
     /// Taken.
     FORM_IDENTIFIER_EXISTS = "form_identifier_exists";
     /// Nobody is known by this.
@@ -142,6 +144,8 @@ codes! {
     FORM_PASSWORD_OR_IDENTIFIER_INCORRECT = "form_password_or_identifier_incorrect";
     /// The current password is wrong.
     FORM_PASSWORD_VALIDATION_FAILED = "form_password_validation_failed";
+    /// The new password is the current one.
+    FORM_NEW_PASSWORD_MATCHES_CURRENT = "form_new_password_matches_current";
     /// The password is too short.
     FORM_PASSWORD_LENGTH_TOO_SHORT = "form_password_length_too_short";
     /// The password is too long.
@@ -188,6 +192,8 @@ codes! {
     USER_BANNED = "user_banned";
     /// The account has no password.
     NO_PASSWORD_SET = "no_password_set";
+    /// The account needs its password.
+    PASSWORD_REQUIRED = "password_required";
     /// Sign-up is by invitation.
     SIGN_UP_MODE_RESTRICTED = "sign_up_mode_restricted";
     /// Sign-up is by waiting list.
@@ -236,6 +242,8 @@ codes! {
     SESSION_REFRESH_TOKEN_CONSUMED = "session_refresh_expired_session_token_consumed";
     /// A token of another kind.
     SESSION_REFRESH_TOKEN_INELIGIBLE = "session_refresh_session_token_ineligible";
+    /// Too many addresses that nobody verified.
+    TOO_MANY_UNVERIFIED_IDENTIFICATIONS = "too_many_unverified_identifications";
     /// An address that must stay.
     LAST_REQUIRED_IDENTIFICATION_DELETION_FAILED = "last_required_identification_deletion_failed";
     /// Users may not delete themselves here.

@@ -197,11 +197,7 @@ fn verify_address(user: &UserFactors, address: EmailAddressId) -> Option<Effect>
 /// Wrong passwords and wrong codes lead to a lock; asking in the wrong order does not.
 fn count_failure(refusal: &Refusal, user: &UserFactors, rules: &Settings, at: &Moment<'_>) -> Option<Effect> {
     let guessed = refusal.code == ErrorCode::FORM_CODE_INCORRECT || refusal.code == wrong_password(rules);
-    (guessed && rules.lockout.enabled).then(|| Effect::CountFailure {
-        user: user.user.clone(),
-        limit: rules.lockout.max_failures,
-        locked_until: at.now.plus(rules.lockout.duration),
-    })
+    if guessed { user.failure(rules, at.now) } else { None }
 }
 
 fn start_code(

@@ -196,7 +196,7 @@ impl Frontdesk {
 
     /// Makes sure that sessions are gone from the snapshot, whatever the answer carried. A refusal because they are over
     /// already is as good as done.
-    fn signed_out(&self, over: &[SessionId], answer: Result<Json, Error>) -> Result<(), Error> {
+    pub(super) fn signed_out(&self, over: &[SessionId], answer: Result<Json, Error>) -> Result<(), Error> {
         let mut client = match answer {
             Ok(mut answer) => take(&mut answer, "response"),
             Err(error) if matches!(error.status(), Some(401 | 404)) => Json::Null,

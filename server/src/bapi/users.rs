@@ -69,6 +69,7 @@ pub(super) async fn create(ask: &Ask) -> Result<Value, Failure> {
             address: address.to_string(),
             verified_at: verified.then_some(now),
             verified_by: verified.then(|| "admin".to_owned()),
+            code: None,
             created_at: Timestamp(now.0 + later),
             updated_at: now,
         })

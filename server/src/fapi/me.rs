@@ -1,21 +1,24 @@
 //! The signed-in user's own account.
 
-use frontdesk_domain::{Field, name, sign_up};
-use frontdesk_wire::endpoints::{GetMe, UpdateMe, UpdateMyMetadata};
-use frontdesk_wire::{DeletedObject, EmailAddressId, ErrorCode, Metadata, UserId};
+use frontdesk_domain::account::{self, Left};
+use frontdesk_domain::{Effect, Field, UserFactors, email_address, sign_up};
+use frontdesk_wire::endpoints::{DeleteMe, GetMe, UpdateMe, UpdateMyMetadata};
+use frontdesk_wire::{DeletedObject, ErrorCode, Metadata, UserId};
 
+use super::account::{apply, locked, shown};
 use super::present::Person;
-use super::reply::{Answer, Call};
+use super::reply::Answer;
 use crate::cx::Cx;
 use crate::failure::{Failure, transact};
 use crate::store::users::{self, User};
-use crate::store::{Conn, email_addresses};
+use crate::store::{Conn, memberships, organizations};
 
 /// `GET /v1/me`
 pub(super) async fn get(cx: Cx, _: GetMe) -> Result<Answer, Failure> {
     let mut conn = cx.app.store.read().await?;
     let user = cx.session(&mut conn).await?.session.user;
-    Answer::read(person(&cx, &mut conn, &user).await?.user(&cx.instance, cx.now))
+    let person = Person::load(&mut conn, cx.instance_id(), &user).await?.ok_or_else(Failure::not_found)?;
+    Answer::read(person.user(&cx.instance, cx.now))
 }
 
 /// `PATCH /v1/me`
@@ -23,20 +26,23 @@ pub(super) async fn update(cx: Cx, ask: UpdateMe) -> Result<Answer, Failure> {
     if ask.username.as_deref().is_some_and(|username| !username.is_empty()) {
         return Err(Failure::field("username", ErrorCode::FORM_PARAM_UNKNOWN));
     }
-    change(cx, |user, addresses| {
+    let asked = cx.rules().sign_up;
+    change(&cx, |user, factors| {
+        let mut effects = Vec::new();
         if let Some(typed) = &ask.first_name {
-            user.first_name = name::parse(typed, Field::FirstName)?;
+            user.first_name = account::profile_name(typed, Field::FirstName, asked.first_name)?;
         }
         if let Some(typed) = &ask.last_name {
-            user.last_name = name::parse(typed, Field::LastName)?;
+            user.last_name = account::profile_name(typed, Field::LastName, asked.last_name)?;
         }
         if let Some(id) = &ask.primary_email_address_id {
-            user.primary_email = Some(verified(addresses, id)?);
+            effects = email_address::make_primary(id, factors, cx.rules())?;
+            user.primary_email = Some(id.clone());
         }
         if let Some(metadata) = &ask.unsafe_metadata {
             user.unsafe_metadata = checked(metadata.clone())?;
         }
-        Ok(())
+        Ok(effects)
     })
     .await
 }
@@ -44,25 +50,50 @@ pub(super) async fn update(cx: Cx, ask: UpdateMe) -> Result<Answer, Failure> {
 /// `PATCH /v1/me/metadata`
 pub(super) async fn update_metadata(cx: Cx, ask: UpdateMyMetadata) -> Result<Answer, Failure> {
     let patch = ask.unsafe_metadata.unwrap_or_default();
-    change(cx, |user, _| {
+    change(&cx, |user, _| {
         user.unsafe_metadata.merge(&patch);
-        checked(user.unsafe_metadata.clone()).map(drop)
+        checked(user.unsafe_metadata.clone()).map(|_| Vec::new())
     })
     .await
 }
 
 /// `DELETE /v1/me`
-pub(super) async fn delete(cx: Cx, _: Call) -> Result<Answer, Failure> {
-    if !cx.rules().users.delete_self {
-        return Err(Failure::code(ErrorCode::USER_DELETE_SELF_NOT_ENABLED));
-    }
+pub(super) async fn delete(cx: Cx, _: DeleteMe) -> Result<Answer, Failure> {
     let user = transact!(cx.app.store, |tx| {
-        let user = cx.session(&mut tx).await?.session.user;
+        let (acting, subject) = locked(&cx, &mut tx).await?;
+        let user = acting.session.user.clone();
+        let left = left(&cx, &mut tx, &user).await?;
+        let deletion = account::delete(&subject.factors, &left, cx.rules())?;
+        apply(&cx, &mut tx, &acting, deletion.effects).await?;
+        for organization in &deletion.organizations {
+            organizations::delete(&mut tx, cx.instance_id(), organization).await?;
+        }
         users::delete(&mut tx, cx.instance_id(), &user).await?;
         Ok(user)
     })?;
+    cx.app.wake.notify_one();
     let id = Some(user.to_string());
     Answer::changed(DeletedObject { object: "user".to_owned(), id, slug: None, deleted: true })
+}
+
+/// The organizations that a user is about to leave. Their rows are taken until the transaction ends, in the order of
+/// their ids: of two administrators who leave at once, the second one sees that the first is gone.
+async fn left(cx: &Cx, conn: &mut Conn, user: &UserId) -> Result<Vec<Left>, Failure> {
+    let mut own: Vec<_> = memberships::of_user(conn, cx.instance_id(), user)
+        .await?
+        .into_iter()
+        .map(|stored| stored.membership.organization)
+        .collect();
+    own.sort_unstable_by(|a, b| a.as_str().cmp(b.as_str()));
+    let mut all = Vec::new();
+    for id in own {
+        organizations::lock(conn, cx.instance_id(), &id).await?;
+        let Some(stored) = organizations::find(conn, cx.instance_id(), &id).await? else { continue };
+        let members = memberships::of_organization(conn, cx.instance_id(), &id).await?;
+        let members = members.into_iter().map(|stored| stored.membership).collect();
+        all.push(Left { organization: id, admin_delete: stored.organization.admin_delete, members });
+    }
+    Ok(all)
 }
 
 fn checked(metadata: Metadata) -> Result<Metadata, Failure> {
@@ -70,34 +101,20 @@ fn checked(metadata: Metadata) -> Result<Metadata, Failure> {
     Ok(metadata)
 }
 
-/// Only an address that is known to be the user's can be the primary one: it is where messages go.
-fn verified(addresses: &[email_addresses::EmailAddress], id: &EmailAddressId) -> Result<EmailAddressId, Failure> {
-    const FIELD: &str = "primary_email_address_id";
-    let found = addresses.iter().find(|address| address.id == *id);
-    match found.map(|address| address.verified_at) {
-        Some(Some(_)) => Ok(id.clone()),
-        Some(None) => Err(Failure::field(FIELD, ErrorCode::FORM_VERIFICATION_NEEDED)),
-        None => Err(Failure::field(FIELD, ErrorCode::FORM_RESOURCE_NOT_FOUND)),
-    }
-}
-
 async fn change(
-    cx: Cx,
-    change: impl Fn(&mut User, &[email_addresses::EmailAddress]) -> Result<(), Failure> + Send + Sync,
+    cx: &Cx,
+    change: impl Fn(&mut User, &UserFactors) -> Result<Vec<Effect>, Failure> + Send + Sync,
 ) -> Result<Answer, Failure> {
     let id = transact!(cx.app.store, |tx| {
-        let id = cx.session(&mut tx).await?.session.user;
+        let (acting, subject) = locked(cx, &mut tx).await?;
+        let id = acting.session.user.clone();
         let mut user = users::find(&mut tx, cx.instance_id(), &id).await?.ok_or_else(Failure::not_found)?;
-        let addresses = email_addresses::of_user(&mut tx, cx.instance_id(), &id).await?;
-        change(&mut user, &addresses)?;
+        let effects = change(&mut user, &subject.factors)?;
         user.updated_at = cx.now;
         users::save(&mut tx, cx.instance_id(), &user).await?;
+        apply(cx, &mut tx, &acting, effects).await?;
         Ok(id)
     })?;
-    let mut conn = cx.app.store.read().await?;
-    Answer::changed(person(&cx, &mut conn, &id).await?.user(&cx.instance, cx.now))
-}
-
-async fn person(cx: &Cx, conn: &mut Conn, id: &UserId) -> Result<Person, Failure> {
-    Person::load(conn, cx.instance_id(), id).await?.ok_or_else(Failure::not_found)
+    cx.app.wake.notify_one();
+    shown(cx, &id).await
 }

@@ -4,11 +4,13 @@
 //! client, the line of the endpoint table leads to the handler. On the way back the client is put beside the response,
 //! and the headers are set that browsers need.
 
+mod account;
 mod arrival;
 mod avatars;
 mod body;
 mod client;
 mod dev_browser;
+mod email_addresses;
 mod environment;
 mod handshake;
 mod inbox;
@@ -16,6 +18,7 @@ mod me;
 mod members;
 mod offered;
 mod organizations;
+mod passwords;
 pub(crate) mod present;
 pub(crate) mod reply;
 mod routes;

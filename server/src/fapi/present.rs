@@ -98,7 +98,7 @@ impl Person {
             has_image: false,
             primary_email_address_id: user.primary_email.clone(),
             password_enabled: user.password_hash.is_some(),
-            email_addresses: self.addresses.iter().map(email_address).collect(),
+            email_addresses: self.addresses.iter().map(|address| email_address(address, now)).collect(),
             organization_memberships: self
                 .memberships
                 .iter()
@@ -156,11 +156,12 @@ pub(crate) fn image_url(instance: &Instance, kind: &str, id: &str) -> String {
     format!("{}/v1/avatars/{kind}-{}.svg", instance.frontend_api_url(), &seed[..16])
 }
 
-fn email_address(address: &EmailAddress) -> wire::EmailAddress {
+/// An e-mail address of a user, with how far its proof is.
+pub(crate) fn email_address(address: &EmailAddress, now: Timestamp) -> wire::EmailAddress {
     let strategy = address.verified_by.clone().unwrap_or_else(|| "email_code".to_owned());
     // A code has a time here even after the proof: clients that take the published description literally read one.
     let object = if strategy == "admin" { "verification_admin" } else { "verification_otp" };
-    let verification = address.verified_at.map(|at| wire::Verification {
+    let proven = address.verified_at.map(|at| wire::Verification {
         object: object.to_owned(),
         status: VerificationStatus::Verified,
         strategy: Strategy::from(strategy),
@@ -171,7 +172,7 @@ fn email_address(address: &EmailAddress) -> wire::EmailAddress {
         object: "email_address".to_owned(),
         id: address.id.clone(),
         email_address: address.address.clone(),
-        verification,
+        verification: proven.or_else(|| address.code.as_ref().map(|under_way| code(under_way, now))),
         created_at: address.created_at,
         updated_at: address.updated_at,
         ..wire::EmailAddress::default()
@@ -455,7 +456,7 @@ fn factor(factor: &FirstFactor) -> Factor {
 
 fn first_factor(cx: &Cx, progress: &FirstFactorProgress<'_>) -> wire::Verification {
     match progress {
-        FirstFactorProgress::Code(verification) => code(cx, verification),
+        FirstFactorProgress::Code(verification) => code(verification, cx.now),
         FirstFactorProgress::Proven(proven) => wire::Verification {
             object: match proven.strategy() {
                 frontdesk_domain::Strategy::Password => "verification_password",
@@ -472,10 +473,10 @@ fn first_factor(cx: &Cx, progress: &FirstFactorProgress<'_>) -> wire::Verificati
     }
 }
 
-fn code(cx: &Cx, verification: &Verification) -> wire::Verification {
+fn code(verification: &Verification, now: Timestamp) -> wire::Verification {
     wire::Verification {
         object: "verification_otp".to_owned(),
-        status: VerificationStatus::from(verification.status(cx.now).as_str()),
+        status: VerificationStatus::from(verification.status(now).as_str()),
         strategy: Strategy::from(verification.strategy.as_str()),
         attempts: Some(i64::from(verification.attempts())),
         expire_at: Some(verification.expire_at),
@@ -499,7 +500,7 @@ pub(crate) fn sign_up(cx: &Cx, state: &frontdesk_domain::SignUp) -> wire::SignUp
                 expire_at: Some(state.abandon_at),
                 ..wire::Verification::default()
             },
-            |verification| code(cx, verification),
+            |verification| code(verification, cx.now),
         )
     });
     wire::SignUp {

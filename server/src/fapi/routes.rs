@@ -8,8 +8,8 @@ use frontdesk_wire::{Endpoint, Method};
 
 use super::reply::{Answer, Call};
 use super::{
-    avatars, client, dev_browser, environment, handshake, inbox, me, members, organizations, sessions, sign_ins,
-    sign_ups,
+    avatars, client, dev_browser, email_addresses, environment, handshake, inbox, me, members, organizations,
+    passwords, sessions, sign_ins, sign_ups,
 };
 use super::{touch, well_known};
 use crate::cx::Cx;
@@ -86,10 +86,20 @@ impl Routes {
         self.fapi(sessions::remove);
         self.fapi(sessions::create_token);
         self.fapi(sessions::list_active);
+        self.fapi(sessions::list);
         self.fapi(sessions::revoke);
         self.fapi(me::get);
         self.fapi(me::update);
         self.fapi(me::update_metadata);
+        self.fapi(me::delete);
+        self.fapi(passwords::change);
+        self.fapi(passwords::remove);
+        self.fapi(email_addresses::list);
+        self.fapi(email_addresses::create);
+        self.fapi(email_addresses::get);
+        self.fapi(email_addresses::delete);
+        self.fapi(email_addresses::prepare_verification);
+        self.fapi(email_addresses::attempt_verification);
         self.fapi(members::list_mine);
         self.fapi(members::leave);
         self.fapi(organizations::create);
@@ -113,8 +123,6 @@ impl Routes {
         self.raw(Method::Get, "/v1/client/touch", false, touch::redirect);
         self.raw(Method::Get, HANDSHAKE, false, handshake::redirect);
         self.raw(Method::Post, "/v1/client/verify", false, client::verify);
-        self.raw(Method::Delete, "/v1/me", false, me::delete);
-        self.raw(Method::Get, "/v1/me/sessions", false, sessions::list);
         self.raw(Method::Get, "/v1/me/organization_invitations", false, members::no_invitations);
         self.raw(Method::Get, "/v1/me/organization_suggestions", false, members::no_invitations);
     }

@@ -3,12 +3,13 @@
 use frontdesk_domain::Membership;
 use frontdesk_domain::session::{ACTIVITY_GRAIN, Ending, Workspace};
 use frontdesk_wire::endpoints::{
-    CreateSessionToken, EndSession, GetSession, ListActiveSessions, RemoveSession, RevokeSession, TouchSession,
+    CreateSessionToken, EndSession, GetSession, ListActiveSessions, ListSessions, RemoveSession, RevokeSession,
+    TouchSession,
 };
 use frontdesk_wire::{ErrorCode, SessionId, Token, UserId};
 
 use super::present::{self, Person};
-use super::reply::{Answer, Call};
+use super::reply::Answer;
 use super::subject;
 use crate::cx::Cx;
 use crate::failure::{Failure, transact};
@@ -132,7 +133,7 @@ pub(super) async fn list_active(cx: Cx, _: ListActiveSessions) -> Result<Answer,
 }
 
 /// `GET /v1/me/sessions`: the user's own sessions, over or not. Bare.
-pub(super) async fn list(cx: Cx, _: Call) -> Result<Answer, Failure> {
+pub(super) async fn list(cx: Cx, _: ListSessions) -> Result<Answer, Failure> {
     let mut conn = cx.app.store.read().await?;
     let user = cx.session(&mut conn).await?.session.user;
     let person = person(&cx, &mut conn, &user).await?;

@@ -132,7 +132,7 @@ fn identifier(cx: &Cx, typed: &str) -> Result<Email, Failure> {
 
 /// Compares a password outside any transaction. Nobody's password takes as long as somebody's where accounts are
 /// hidden, so that the time does not tell.
-async fn compare(cx: &Cx, typed: &Secret, found: Option<&Subject>) -> Result<PasswordCheck, Failure> {
+pub(super) async fn compare(cx: &Cx, typed: &Secret, found: Option<&Subject>) -> Result<PasswordCheck, Failure> {
     let stored = found.and_then(|subject| subject.password_hash.as_deref());
     let Some(stored) = stored else {
         if cx.rules().enumeration_protection {
@@ -147,7 +147,7 @@ async fn compare(cx: &Cx, typed: &Secret, found: Option<&Subject>) -> Result<Pas
 }
 
 /// What a comparison is worth once the user is read again: nothing, where the password was changed meanwhile.
-fn still(check: PasswordCheck, compared: Option<&Subject>, current: Option<&Subject>) -> PasswordCheck {
+pub(super) fn still(check: PasswordCheck, compared: Option<&Subject>, current: Option<&Subject>) -> PasswordCheck {
     let hash = |subject: Option<&Subject>| subject.and_then(|subject| subject.password_hash.clone());
     if hash(compared) == hash(current) { check } else { PasswordCheck::Differs }
 }

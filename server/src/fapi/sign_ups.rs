@@ -138,7 +138,8 @@ fn refuse_username(username: Option<&str>) -> Result<(), Failure> {
     }
 }
 
-fn limit(cx: &Cx, address: Option<&str>) -> Result<(), Failure> {
+/// How often strangers and accounts may ask about addresses.
+pub(super) fn limit(cx: &Cx, address: Option<&str>) -> Result<(), Failure> {
     let normalised = address.and_then(Email::parse);
     let key = normalised.as_ref().map(Email::as_str);
     Ok(cx.app.limiter.sign_up(cx.instance_id().as_str(), cx.address, key)?)

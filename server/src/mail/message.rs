@@ -15,6 +15,10 @@ pub(crate) fn code_message(id: &str, app: &str, to: &str, code: &str, purpose: C
         CodePurpose::SignIn => {
             (format!("{code} is your {app} sign-in code"), format!("Enter this code to sign in to {app}."))
         }
+        CodePurpose::VerifyEmail => (
+            format!("{code} is your {app} verification code"),
+            format!("Enter this code to add this address to your {app} account."),
+        ),
         CodePurpose::ResetPassword => (
             format!("{code} is your {app} password reset code"),
             format!("Enter this code to choose a new password for {app}."),
@@ -27,17 +31,26 @@ pub(crate) fn code_message(id: &str, app: &str, to: &str, code: &str, purpose: C
         to: to.to_owned(),
         subject: one_line(&subject),
         text: format!("{why}\n\n    {code}\n\n{ignore}\n\n{app}\n"),
-        html: page(app, &why, code, ignore),
+        html: page(app, &why, &code_box(code), ignore),
         code: Some(code.to_owned()),
     }
 }
 
 /// A header is one line, whatever the application's name holds.
-fn one_line(text: &str) -> String {
+pub(super) fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
-fn page(app: &str, why: &str, code: &str, ignore: &str) -> String {
+fn code_box(code: &str) -> String {
+    format!(
+        r#"<p style="margin:0 0 24px;padding:16px;border:1px solid rgba(128,128,128,.35);border-radius:10px;text-align:center;font:600 30px/1.2 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.28em">{}</p>
+"#,
+        escape(code),
+    )
+}
+
+/// The page of a message: the application's name, what it says, a part that is markup already, and a remark.
+pub(super) fn page(app: &str, says: &str, part: &str, remark: &str) -> String {
     format!(
         r#"<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -45,15 +58,13 @@ fn page(app: &str, why: &str, code: &str, ignore: &str) -> String {
 <body style="margin:0;padding:32px 16px;font-family:system-ui,-apple-system,'Segoe UI',sans-serif;line-height:1.5">
 <div style="max-width:420px;margin:0 auto">
 <p style="margin:0 0 24px;font-size:15px;font-weight:600">{app}</p>
-<p style="margin:0 0 16px;font-size:15px">{why}</p>
-<p style="margin:0 0 24px;padding:16px;border:1px solid rgba(128,128,128,.35);border-radius:10px;text-align:center;font:600 30px/1.2 ui-monospace,Menlo,Consolas,monospace;letter-spacing:.28em">{code}</p>
-<p style="margin:0;font-size:13px;opacity:.7">{ignore}</p>
+<p style="margin:0 0 16px;font-size:15px">{says}</p>
+{part}<p style="margin:0;font-size:13px;opacity:.7">{remark}</p>
 </div></body></html>
 "#,
         app = escape(app),
-        why = escape(why),
-        code = escape(code),
-        ignore = escape(ignore),
+        says = escape(says),
+        remark = escape(remark),
     )
 }
 

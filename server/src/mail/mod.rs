@@ -1,6 +1,7 @@
 //! Mail: what is sent, and the ways for it to leave.
 
 mod message;
+mod notice;
 mod outbox;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::config::{Delivery, Encryption, MailConfig};
 pub(crate) use message::code_message;
+pub(crate) use notice::notice_message;
 
 /// A message to one person. `Debug` shows no address and no content.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]

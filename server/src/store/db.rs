@@ -19,8 +19,11 @@ pub(crate) type Conn = AnyConnection;
 pub(super) type Tx = Transaction<'static, Any>;
 
 /// Every migration, oldest first. A released one is never edited.
-const MIGRATIONS: &[(i64, &str)] =
-    &[(1, include_str!("../../migrations/0001_init.sql")), (2, include_str!("../../migrations/0002_handshake.sql"))];
+const MIGRATIONS: &[(i64, &str)] = &[
+    (1, include_str!("../../migrations/0001_init.sql")),
+    (2, include_str!("../../migrations/0002_handshake.sql")),
+    (3, include_str!("../../migrations/0003_email_codes.sql")),
+];
 
 /// Which of the two databases is behind a pool.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,9 +1,10 @@
 //! E-mail addresses of users. Addresses are stored normalised and compared exactly.
 
+use frontdesk_domain::Verification;
 use frontdesk_wire::{EmailAddressId, InstanceId, Timestamp, UserId};
 use sqlx::{FromRow, Row as _};
 
-use super::Conn;
+use super::{Conn, read_json, write_json};
 
 /// An address as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +19,8 @@ pub(crate) struct EmailAddress {
     pub verified_at: Option<Timestamp>,
     /// How it was proven: a strategy such as `email_code` or `admin`.
     pub verified_by: Option<String>,
+    /// The code under way.
+    pub code: Option<Verification>,
     /// When it was added.
     pub created_at: Timestamp,
     /// When it last changed.
@@ -31,21 +34,25 @@ struct Row {
     email_address: String,
     verified_at: Option<i64>,
     verification: Option<String>,
+    code: Option<String>,
     created_at: i64,
     updated_at: i64,
 }
 
-impl From<Row> for EmailAddress {
-    fn from(row: Row) -> Self {
-        Self {
+impl TryFrom<Row> for EmailAddress {
+    type Error = sqlx::Error;
+
+    fn try_from(row: Row) -> Result<Self, sqlx::Error> {
+        Ok(Self {
             id: row.id.into(),
             user: row.user_id.into(),
             address: row.email_address,
             verified_at: row.verified_at.map(Timestamp),
             verified_by: row.verification,
+            code: row.code.as_deref().map(|code| read_json("code", code)).transpose()?,
             created_at: Timestamp(row.created_at),
             updated_at: Timestamp(row.updated_at),
-        }
+        })
     }
 }
 
@@ -56,24 +63,27 @@ pub(crate) async fn of_user(
     user: &UserId,
 ) -> Result<Vec<EmailAddress>, sqlx::Error> {
     let rows: Vec<Row> = sqlx::query_as(
-        "SELECT id, user_id, email_address, verified_at, verification, created_at, updated_at FROM email_addresses
-         WHERE instance_id = $1 AND user_id = $2 ORDER BY created_at, id",
+        "SELECT id, user_id, email_address, verified_at, verification, code, created_at, updated_at
+         FROM email_addresses WHERE instance_id = $1 AND user_id = $2 ORDER BY created_at, id",
     )
     .bind(instance.as_str())
     .bind(user.as_str())
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(EmailAddress::from).collect())
+    rows.into_iter().map(EmailAddress::try_from).collect()
 }
 
-/// Who has proven this address; or, where nobody has, who claimed it first.
+/// Who has proven this address; or, where nobody has, whose account was made with it first. An address that somebody
+/// added and did not prove is nobody's: it must not lead a stranger into that account.
 pub(crate) async fn owner(
     conn: &mut Conn,
     instance: &InstanceId,
     address: &str,
 ) -> Result<Option<UserId>, sqlx::Error> {
     sqlx::query(
-        "SELECT user_id FROM email_addresses WHERE instance_id = $1 AND email_address = $2
+        "SELECT user_id FROM email_addresses e WHERE instance_id = $1 AND email_address = $2
+            AND (verified_at IS NOT NULL OR EXISTS (
+                SELECT 1 FROM users u WHERE u.instance_id = $1 AND u.id = e.user_id AND u.primary_email_address_id = e.id))
          ORDER BY CASE WHEN verified_at IS NULL THEN 1 ELSE 0 END, created_at, id LIMIT 1",
     )
     .bind(instance.as_str())
@@ -113,6 +123,45 @@ pub(crate) async fn insert(conn: &mut Conn, instance: &InstanceId, address: &Ema
     .execute(conn)
     .await
     .map(drop)
+}
+
+/// Keeps the code under way.
+pub(crate) async fn save_code(
+    conn: &mut Conn,
+    instance: &InstanceId,
+    user: &UserId,
+    id: &EmailAddressId,
+    code: Option<&Verification>,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE email_addresses SET code = $1, updated_at = $2, version = version + 1
+         WHERE instance_id = $3 AND user_id = $4 AND id = $5",
+    )
+    .bind(code.map(write_json).transpose()?)
+    .bind(now.0)
+    .bind(instance.as_str())
+    .bind(user.as_str())
+    .bind(id.as_str())
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// Removes an address of a user.
+pub(crate) async fn delete(
+    conn: &mut Conn,
+    instance: &InstanceId,
+    user: &UserId,
+    id: &EmailAddressId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("DELETE FROM email_addresses WHERE instance_id = $1 AND user_id = $2 AND id = $3")
+        .bind(instance.as_str())
+        .bind(user.as_str())
+        .bind(id.as_str())
+        .execute(conn)
+        .await
+        .map(drop)
 }
 
 /// Marks an address as proven. Fails as a duplicate where somebody else proved it first.

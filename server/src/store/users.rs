@@ -319,6 +319,44 @@ pub(crate) async fn set_password(
     .map(drop)
 }
 
+/// Removes the password.
+pub(crate) async fn remove_password(
+    conn: &mut Conn,
+    instance: &InstanceId,
+    id: &UserId,
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE users SET password_hash = NULL, password_updated_at = $1, updated_at = $1, version = version + 1
+         WHERE instance_id = $2 AND id = $3",
+    )
+    .bind(now.0)
+    .bind(instance.as_str())
+    .bind(id.as_str())
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
+/// Makes an address the primary one of a user who has none.
+pub(crate) async fn adopt_primary_email(
+    conn: &mut Conn,
+    instance: &InstanceId,
+    id: &UserId,
+    address: &EmailAddressId,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE users SET primary_email_address_id = $1, version = version + 1
+         WHERE instance_id = $2 AND id = $3 AND primary_email_address_id IS NULL",
+    )
+    .bind(address.as_str())
+    .bind(instance.as_str())
+    .bind(id.as_str())
+    .execute(conn)
+    .await
+    .map(drop)
+}
+
 /// Notes a sign-in.
 pub(crate) async fn note_sign_in(
     conn: &mut Conn,
