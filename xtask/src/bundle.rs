@@ -41,9 +41,13 @@ const PROGRAMS: [Program; 3] = [
 const HEADLESS: &str = "demo-headless";
 
 /// Sheets of components that no form shows.
-const BEHIND_THE_FORMS: [&str; 5] = [
+const BEHIND_THE_FORMS: &[&str] = &[
+    "ui/link/external.css",
+    "ui/badge/tones.css",
     "ui/menu/menu.css",
     "ui/dialog/dialog.css",
+    "ui/tabs/tabs.css",
+    "ui/section/section.css",
     "user_button/user_button.css",
     "organization_switcher/organization_switcher.css",
     "create_organization/create_organization.css",
@@ -199,7 +203,7 @@ fn optimize(module: &Path) -> Result<()> {
 fn write_pages(fresh: &Path, folder: PathBuf) -> Result<Bundle> {
     let sources = root().join("demo-app/assets");
     fs::copy(sources.join("icon.svg"), fresh.join("icon.svg")).context("copying icon.svg")?;
-    write(&fresh.join("form.css"), style(&sources, &["demo.css"], &BEHIND_THE_FORMS)?)?;
+    write(&fresh.join("form.css"), style(&sources, &["demo.css"], BEHIND_THE_FORMS)?)?;
     write(&fresh.join("app.css"), style(&sources, &["demo.css", "pages.css"], &[])?)?;
     let names = files_below(fresh)?;
     let mut hasher = DefaultHasher::new();

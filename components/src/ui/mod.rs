@@ -5,17 +5,22 @@
 
 pub mod alert;
 pub mod avatar;
+pub mod badge;
 pub mod button;
 pub mod card;
 pub mod checkbox;
 pub mod dialog;
+pub mod divider;
 pub mod element;
 pub mod field;
 pub mod focus;
 pub mod icon;
 mod letter;
+pub mod link;
 pub mod menu;
 pub mod otp_input;
 pub mod rules;
+pub mod section;
 pub mod skeleton;
 pub mod spinner;
+pub mod tabs;

@@ -1,6 +1,7 @@
 //! The card, its head and its foot.
 
 use super::avatar::{Face, FaceSize, avatar};
+use super::badge::{Tone, badge};
 use super::button::{Press, icon_button};
 use super::element::el;
 use super::icon::Icon;
@@ -45,7 +46,7 @@ pub fn brand(brand: &Brand) -> AnyView {
         }
         (None, None) => None,
     };
-    let badge = brand.development.clone().map(|word| el("span").class("fd-badge").text(word));
+    let badge = brand.development.clone().map(|word| badge(word, Tone::Development));
     el("div").class("fd-brand").child(mark).child(badge).build()
 }
 

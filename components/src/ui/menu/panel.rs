@@ -1,0 +1,160 @@
+//! The panel of a menu button: its keys, its focus, its place.
+
+use super::super::focus::by_id;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+/// Where focus goes inside a menu.
+#[derive(Clone, Copy)]
+enum Move {
+    /// The chosen one, or else the first.
+    Chosen,
+    First,
+    Last,
+    By(i32),
+    To(char),
+}
+
+/// The two elements of a menu button, by id, and what one does with them.
+pub(super) struct Panel {
+    pub(super) trigger: String,
+    pub(super) panel: String,
+}
+
+impl Panel {
+    fn panel(&self) -> Option<HtmlElement> {
+        by_id(&self.panel)
+    }
+
+    fn is_open(&self) -> bool {
+        self.panel().is_some_and(|panel| panel.matches(":popover-open").unwrap_or(false))
+    }
+
+    fn show(&self) {
+        if let (false, Some(panel)) = (self.is_open(), self.panel()) {
+            // A browser without popovers shows the panel in its place; there is nothing to open.
+            let _ = panel.show_popover();
+        }
+    }
+
+    pub(super) fn hide(&self) {
+        if let (true, Some(panel)) = (self.is_open(), self.panel()) {
+            let _ = panel.hide_popover();
+        }
+    }
+
+    pub(super) fn focus_trigger(&self) {
+        if let Some(trigger) = by_id::<HtmlElement>(&self.trigger) {
+            let _ = trigger.focus();
+        }
+    }
+
+    /// The panel has opened or closed; says which.
+    pub(super) fn toggled(&self) -> bool {
+        let is_open = self.is_open();
+        if is_open {
+            self.stand_by_trigger();
+            let focused = document().active_element();
+            if !self.panel().is_some_and(|panel| panel.contains(focused.as_deref())) {
+                self.focus(Move::Chosen);
+            }
+        } else if document().active_element().is_none_or(|element| element.tag_name() == "BODY") {
+            self.focus_trigger();
+        }
+        is_open
+    }
+
+    pub(super) fn key_on_trigger(&self, event: &KeyboardEvent) {
+        let to = match event.key().as_str() {
+            "ArrowDown" => Move::Chosen,
+            "ArrowUp" => Move::Last,
+            _ => return,
+        };
+        event.prevent_default();
+        self.show();
+        self.focus(to);
+    }
+
+    pub(super) fn key_in_menu(&self, event: &KeyboardEvent) {
+        let key = event.key();
+        let mut letters = key.chars();
+        let to = match (key.as_str(), letters.next(), letters.next()) {
+            ("ArrowDown", ..) => Move::By(1),
+            ("ArrowUp", ..) => Move::By(-1),
+            ("Home", ..) => Move::First,
+            ("End", ..) => Move::Last,
+            ("Escape", ..) => {
+                event.prevent_default();
+                self.hide();
+                return self.focus_trigger();
+            }
+            // Focus goes on from the trigger, as if the menu had not been there.
+            ("Tab", ..) => {
+                self.hide();
+                return self.focus_trigger();
+            }
+            (_, Some(letter), None) if letter != ' ' && !event.ctrl_key() && !event.meta_key() => Move::To(letter),
+            _ => return,
+        };
+        event.prevent_default();
+        self.focus(to);
+    }
+
+    fn items(&self) -> Vec<HtmlElement> {
+        let Some(panel) = self.panel() else { return Vec::new() };
+        let Ok(found) = panel.query_selector_all("[role^=menuitem]") else { return Vec::new() };
+        (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
+    }
+
+    fn focus(&self, to: Move) {
+        let items = self.items();
+        if items.is_empty() {
+            return;
+        }
+        let focused = document().active_element();
+        let at = items.iter().position(|item| focused.as_ref().is_some_and(|focused| focused.is_same_node(Some(item))));
+        let count = items.len();
+        let index = match to {
+            Move::Chosen => items
+                .iter()
+                .position(|item| item.get_attribute("aria-checked").as_deref() == Some("true"))
+                .unwrap_or_default(),
+            Move::First => 0,
+            Move::Last => count - 1,
+            Move::By(step) => at.map_or(0, |at| (at as i32 + step).rem_euclid(count as i32) as usize),
+            Move::To(letter) => {
+                let from = at.map_or(0, |at| at + 1);
+                let begins = |index: &usize| {
+                    let words =
+                        items[*index].query_selector(".fd-lines").ok().flatten().and_then(|words| words.text_content());
+                    let first = words.and_then(|words| words.trim_start().chars().next());
+                    first.is_some_and(|first| first.to_lowercase().eq(letter.to_lowercase()))
+                };
+                match (from..from + count).map(|index| index % count).find(begins) {
+                    Some(index) => index,
+                    None => return,
+                }
+            }
+        };
+        let _ = items[index].focus();
+    }
+
+    /// Browsers that cannot anchor a panel get its place from here.
+    fn stand_by_trigger(&self) {
+        let (Some(trigger), Some(panel)) = (by_id::<HtmlElement>(&self.trigger), self.panel()) else { return };
+        if web_sys::css::supports_with_value("position-area", "block-end").unwrap_or(true) {
+            return;
+        }
+        let (at, size) = (trigger.get_bounding_client_rect(), panel.get_bounding_client_rect());
+        let wide = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or_default();
+        let left = if at.left() + size.width() > wide - 8.0 { (at.right() - size.width()).max(8.0) } else { at.left() };
+        let put = |name: &str, value: f64| {
+            let mut text = (value as i32).to_string();
+            text.push_str("px");
+            let _ = panel.style().set_property(name, &text);
+        };
+        put("left", left);
+        put("top", at.bottom());
+    }
+}
