@@ -10,16 +10,25 @@ use crate::step::{Act, Control, FormState, Input};
 use crate::ui::alert::Alert;
 use crate::ui::field::Typed;
 use crate::ui::rules::Rule;
-use frontdesk_sdk::flow::{self, Ask, Event, Field, PasswordRule, PasswordRules, Press, RuleCheck};
+use frontdesk_sdk::flow::{self, Answer, Ask, Event, Field, PasswordRule, PasswordRules, Press, RuleCheck};
 use frontdesk_sdk::wire::{ApiError, Timestamp};
-use frontdesk_sdk::{Error, Snapshot};
+use frontdesk_sdk::{Error, Frontdesk, Snapshot};
 use leptos::{prelude::*, task::spawn_local};
+use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+/// Something that a flow wants done. What it is stays inside, so that a page downloads only the asks of its own flows.
+pub(crate) type Work = Box<dyn FnOnce(Frontdesk) -> Pin<Box<dyn Future<Output = Answer>>> + Send>;
+
+/// What the flows of signing in, signing up and making organizations ask.
+pub(crate) fn work(ask: Ask) -> Work {
+    Box::new(move |frontdesk| Box::pin(async move { flow::run(&frontdesk, ask).await }))
+}
+
 /// What every flow of the SDK can do.
 pub(crate) trait Flow: Send + 'static {
-    fn on(&mut self, event: Event, now: Timestamp) -> Option<Ask>;
+    fn on(&mut self, event: Event, now: Timestamp) -> Option<Work>;
     fn value(&self, field: Field) -> &str;
     fn error(&self, field: Field) -> Option<&ApiError>;
     fn banner(&self) -> Option<&Error>;
@@ -189,28 +198,26 @@ impl FormController {
         if !matches!(event, Event::Typed(..)) {
             self.0.sent.store(false, Ordering::Relaxed);
         }
-        if let Some(ask) = self.tell(event) {
-            self.carry_out(ask);
+        if let Some(work) = self.tell(event) {
+            self.carry_out(work);
         }
     }
 
-    fn tell(&self, event: Event) -> Option<Ask> {
+    fn tell(&self, event: Event) -> Option<Work> {
         let now = self.now();
         let ask = self.with_flow(|flow| flow.on(event, now));
         self.changed();
         ask
     }
 
-    /// Makes the requests that the flow asks for, until it waits for the person again.
-    fn carry_out(&self, ask: Ask) {
+    /// Does what the flow asks for, until it waits for the person again.
+    fn carry_out(&self, work: Work) {
         let this = self.clone();
         spawn_local(async move {
-            let mut next = Some(ask);
-            while let Some(ask) = next {
+            let mut next = Some(work);
+            while let Some(work) = next {
                 let resend = this.with_flow(|flow| flow.pressed()) == Some(Press::Resend);
-                let activates = matches!(ask, Ask::Activate(_) | Ask::AdoptSession);
-                let answer = flow::run(&this.0.desk.frontdesk, ask).await;
-                let activated = activates && matches!(answer, flow::Answer::Activated(Ok(())));
+                let answer = work(this.0.desk.frontdesk.clone()).await;
                 next = this.tell(Event::Answered(answer));
                 if resend && next.is_none() {
                     let sent = this.with_flow(|flow| flow.banner().is_none());
@@ -218,7 +225,7 @@ impl FormController {
                 }
                 if !this.changed() {
                     // Being signed in has taken the form off the page; the person still goes on.
-                    if activated {
+                    if this.with_flow(|flow| flow.is_done()) {
                         (this.0.finish)();
                     }
                     return;

@@ -26,6 +26,7 @@ mod hooks;
 pub mod i18n;
 mod onward;
 pub mod organization_switcher;
+pub mod profile;
 pub mod provider;
 pub mod shown;
 pub mod sign_in;

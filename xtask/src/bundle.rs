@@ -48,6 +48,7 @@ const BEHIND_THE_FORMS: &[&str] = &[
     "ui/dialog/dialog.css",
     "ui/tabs/tabs.css",
     "ui/section/section.css",
+    "profile/profile.css",
     "user_button/user_button.css",
     "organization_switcher/organization_switcher.css",
     "create_organization/create_organization.css",

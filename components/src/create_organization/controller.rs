@@ -1,18 +1,18 @@
 use super::view::create_organization_dialog;
-use crate::form_controller::{Flow, FormController, Slot, held};
+use crate::form_controller::{Flow, FormController, Slot, Work, held, work};
 use crate::provider::Desk;
 use crate::step::{Act, FormState, Input, StepView};
 use crate::theme::Appearance;
 use crate::ui::button::Press as Pressing;
 use frontdesk_sdk::Error;
-use frontdesk_sdk::flow::{Ask, CreateOrganizationFlow, CreateOrganizationScreen, Event, Field, Press};
+use frontdesk_sdk::flow::{CreateOrganizationFlow, CreateOrganizationScreen, Event, Field, Press};
 use frontdesk_sdk::wire::{ApiError, Timestamp};
 use leptos::prelude::*;
 use std::sync::Arc;
 
 impl Flow for CreateOrganizationFlow {
-    fn on(&mut self, event: Event, now: Timestamp) -> Option<Ask> {
-        Self::on(self, event, now)
+    fn on(&mut self, event: Event, now: Timestamp) -> Option<Work> {
+        Self::on(self, event, now).map(work)
     }
     fn value(&self, field: Field) -> &str {
         Self::value(self, field)

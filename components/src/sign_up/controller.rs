@@ -1,19 +1,19 @@
 use super::state::{SignUpState, SignUpStep};
-use crate::form_controller::{Flow, FormController, Slot, clock_alert, held};
+use crate::form_controller::{Flow, FormController, Slot, Work, clock_alert, held, work};
 use crate::provider::Desk;
 use crate::shown::Shown;
 use crate::sign_in::controller::brand;
 use crate::step::Input;
 use crate::ui::alert::Alert;
 use crate::ui::element::effect;
-use frontdesk_sdk::flow::{Ask, Event, Field, Press, SignUpFlow, SignUpScreen};
+use frontdesk_sdk::flow::{Event, Field, Press, SignUpFlow, SignUpScreen};
 use frontdesk_sdk::wire::{ApiError, Timestamp};
 use frontdesk_sdk::{Error, Snapshot, Status};
 use leptos::prelude::*;
 
 impl Flow for SignUpFlow {
-    fn on(&mut self, event: Event, now: Timestamp) -> Option<Ask> {
-        Self::on(self, event, now)
+    fn on(&mut self, event: Event, now: Timestamp) -> Option<Work> {
+        Self::on(self, event, now).map(work)
     }
     fn value(&self, field: Field) -> &str {
         Self::value(self, field)

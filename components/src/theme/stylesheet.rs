@@ -32,6 +32,7 @@ pub const STYLESHEET: &str = layered!(
     "ui/dialog/dialog.css",
     "ui/tabs/tabs.css",
     "ui/section/section.css",
+    "profile/profile.css",
     "sign_in/sign_in.css",
     "sign_up/sign_up.css",
     "user_button/user_button.css",

@@ -2,6 +2,7 @@
 
 mod control;
 mod html;
+mod profile;
 
 use frontdesk_components::create_organization::create_organization_dialog;
 use frontdesk_components::organization_switcher::{OrganizationSwitcherState, Workspace, organization_switcher_view};

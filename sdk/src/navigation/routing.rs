@@ -1,4 +1,4 @@
-//! Forms of several steps, with the step in the path or in the fragment of the address.
+//! Forms of several steps and profiles of several pages, with the step in the path or in the fragment of the address, or nowhere.
 
 use super::address::Address;
 
@@ -9,6 +9,8 @@ pub enum Routing {
     Path(String),
     /// In the fragment: `#/factor-one`.
     Hash,
+    /// In no address: the component alone knows, as in a dialog over another page.
+    Inside,
 }
 
 impl Routing {
@@ -30,6 +32,7 @@ impl Routing {
                 // A fragment without a slash is an anchor of the page's own.
                 path.strip_prefix('/').unwrap_or_default()
             }
+            Self::Inside => return None,
         };
         Some(frontdesk_wire::percent::decode_segment(found.trim_end_matches('/')))
     }
@@ -40,6 +43,7 @@ impl Routing {
         let mut next = match self {
             Self::Path(base) => base.trim_end_matches('/').to_owned(),
             Self::Hash => "#".to_owned(),
+            Self::Inside => return None,
         };
         if !step.is_empty() || *self == Self::Hash {
             next.push('/');
@@ -100,6 +104,12 @@ mod tests {
         assert_eq!(form.step("https://app.example/#/sso-callback?x=1").as_deref(), Some("sso-callback"));
         assert_eq!(form.step("https://app.example/#anchor").as_deref(), Some(""));
         assert_eq!(form.url(&next, "").as_deref(), Some("https://app.example/account?tab=2#/"));
+    }
+
+    #[test]
+    fn steps_inside_are_in_no_address() {
+        assert_eq!(Routing::Inside.step("https://app.example/sign-in/factor-one#/factor-one"), None);
+        assert_eq!(Routing::Inside.url("https://app.example/", "factor-one"), None);
     }
 
     #[test]

@@ -1,0 +1,123 @@
+use super::Setting;
+use crate::step::{Act, Control, StepView};
+use crate::ui::button::{Button, Press, Variant, button};
+use crate::ui::element::{effect, el, watch};
+use crate::ui::focus::{by_id, soon};
+use leptos::prelude::*;
+use std::sync::{Arc, Mutex, PoisonError};
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlElement, KeyboardEvent};
+
+/// What stands in a row's place while it is edited.
+pub struct Editor {
+    /// The editor's id; the title has `…-title`.
+    pub id: String,
+    /// Where the frame stands.
+    pub setting: Setting,
+    /// What is being done.
+    pub title: String,
+    /// What to know about it.
+    pub about: Option<AnyView>,
+    /// What Escape does.
+    pub on_cancel: Press,
+    /// The form.
+    pub form: AnyView,
+}
+
+/// Draws an editor. Escape closes it, and nothing around it: neither the dialog that it may stand in.
+pub fn editor(editor: Editor) -> AnyView {
+    let Editor { id, setting, title, about, on_cancel, form } = editor;
+    let escape = move |event: web_sys::Event| {
+        let key: &KeyboardEvent = event.unchecked_ref();
+        // While a text is put together from several keys, Escape belongs to that.
+        if key.key() == "Escape" && !key.is_composing() && !event.default_prevented() {
+            event.prevent_default();
+            event.stop_propagation();
+            on_cancel();
+        }
+    };
+    let title_id = [&id, "-title"].concat();
+    el("div")
+        .class("fd-inline-card")
+        .attr("id", id)
+        .attr("role", "group")
+        .attr("aria-labelledby", title_id.clone())
+        .on("keydown", escape)
+        .child(
+            el(setting.heading(3))
+                .class("fd-inline-card-title")
+                .attr("id", title_id)
+                .attr("tabindex", "-1")
+                .text(title),
+        )
+        .child(about.map(|about| el("div").class("fd-section-about").child(about)))
+        .child(form)
+        .build()
+}
+
+/// The buttons at an editor's end.
+pub fn editor_actions(view: &StepView, save: &str, danger: bool) -> AnyView {
+    let cancel = button(Button {
+        variant: Variant::Quiet,
+        wide: false,
+        ..Button::secondary(view.messages.common.cancel.clone(), view.press(Act::Close))
+    });
+    let save = button(Button { wide: false, ..Button::submit(save, view.busy(Control::Submit)) });
+    el("div").class("fd-actions").maybe("data-tone", danger.then_some("danger")).child(cancel).child(save).build()
+}
+
+/// A form that only asks whether one is sure.
+pub fn confirmation(view: &StepView, save: &str, danger: bool) -> AnyView {
+    view.form(Vec::new(), vec![editor_actions(view, save, danger)])
+}
+
+/// Keeps focus with the person: into what opens, to the next step in it, to what is wrong in it, and back to what opened it.
+///
+/// `place` is the id of the open editor and a number that changes with its step; an empty id when none is open. `opener` is the
+/// id of what opened the last one, and `row` that of its row, whose title takes the focus if the opener is gone.
+pub fn follow_editor(
+    place: impl Fn() -> (String, u64) + Send + Sync + Clone + 'static,
+    errors: impl Fn() -> u64 + Send + Sync + 'static,
+    opener: impl Fn() -> (String, String) + 'static,
+) {
+    let key = place.clone();
+    let moved = watch(move || crate::ui::element::key_of(&key()));
+    let wrong = watch(errors);
+    let here = Arc::new(Mutex::new(String::new()));
+    let (now, first) = (here.clone(), Mutex::new(true));
+    effect(move || {
+        moved.get();
+        let (id, _) = untrack(&place);
+        let before = std::mem::replace(&mut *now.lock().unwrap_or_else(PoisonError::into_inner), id.clone());
+        let first = std::mem::take(&mut *first.lock().unwrap_or_else(PoisonError::into_inner));
+        if !id.is_empty() {
+            soon(move || focus_first(&id, &["form .fd-input", "form .fd-otp-input", ".fd-inline-card-title"]));
+        } else if !first && !before.is_empty() {
+            let (opener, row) = opener();
+            soon(move || {
+                if !by_id::<HtmlElement>(&opener).is_some_and(|opener| opener.focus().is_ok() && has_focus(&opener)) {
+                    focus_first(&row, &[".fd-profile-open", ".fd-section-title"]);
+                }
+            });
+        }
+    });
+    effect(move || {
+        if wrong.get() != 0 {
+            let id = here.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            soon(move || focus_first(&id, &["[aria-invalid=true]"]));
+        }
+    });
+}
+
+fn has_focus(element: &HtmlElement) -> bool {
+    document().active_element().is_some_and(|active| active.is_same_node(Some(element)))
+}
+
+/// Moves the focus to the first of these inside the element with this id.
+fn focus_first(id: &str, selectors: &[&str]) {
+    let Some(root) = by_id::<HtmlElement>(id) else { return };
+    let found = selectors.iter().find_map(|selector| root.query_selector(selector).ok().flatten());
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}
