@@ -287,7 +287,7 @@ impl FormController {
             let value = flow.value(field_of(input)?);
             Some(rules.check(value).into_iter().map(|check| rule_text(check, messages)).collect())
         });
-        let notice = self.0.sent.load(Ordering::Relaxed).then(|| Alert::notice(messages.common.code_sent.clone()));
+        let notice = self.0.sent.load(Ordering::Relaxed).then(|| Alert::notice(messages.common().code_sent));
         FormState {
             typed,
             alert: flow.banner().map(|error| banner(error, messages)).or(notice),
@@ -307,32 +307,32 @@ fn banner(error: &Error, messages: &Messages) -> Alert {
     let code = error.code();
     let text = match (error.errors().first(), error.retry_after()) {
         (_, Some(seconds)) if code.as_str() == "too_many_requests" => {
-            fill(&messages.error.too_many_requests, &[("seconds", &seconds.to_string())])
+            fill(messages.error().too_many_requests, &[("seconds", &seconds.to_string())])
         }
         (Some(first), _) => messages.for_error(first, None, None),
-        (None, _) => messages.by_code(code.as_str(), None).map_or_else(|| error.message(), ToString::to_string),
+        (None, _) => messages.by_code(code.as_str(), None).map_or_else(|| error.message(), str::to_owned),
     };
     let alert = Alert::error(text);
-    if error.retryable() { alert.with_button(messages.common.try_again.clone()) } else { alert }
+    if error.retryable() { alert.with_button(messages.common().try_again) } else { alert }
 }
 
 /// A warning about the device's clock, where it is wrong.
 pub(crate) fn clock_alert(snapshot: &Snapshot, messages: &Messages) -> Option<Alert> {
     let skew = snapshot.clock_skew?;
     let minutes = skew.device_ahead.unsigned_abs().div_ceil(60).to_string();
-    Some(Alert::error(fill(&messages.error.clock_skew, &[("minutes", &minutes)])))
+    Some(Alert::error(fill(messages.error().clock_skew, &[("minutes", &minutes)])))
 }
 
 fn rule_text(check: RuleCheck, messages: &Messages) -> Rule {
-    let words = &messages.password_rule;
+    let words = messages.password_rule();
     let counted = |text: &str, count: u32| fill(text, &[("count", &count.to_string())]);
     let text = match check.rule {
-        PasswordRule::MinLength(count) => counted(&words.min_length, count),
-        PasswordRule::MaxLength(count) => counted(&words.max_length, count),
-        PasswordRule::Lowercase => words.lowercase.to_string(),
-        PasswordRule::Uppercase => words.uppercase.to_string(),
-        PasswordRule::Number => words.number.to_string(),
-        PasswordRule::Special => words.special.to_string(),
+        PasswordRule::MinLength(count) => counted(words.min_length, count),
+        PasswordRule::MaxLength(count) => counted(words.max_length, count),
+        PasswordRule::Lowercase => words.lowercase.to_owned(),
+        PasswordRule::Uppercase => words.uppercase.to_owned(),
+        PasswordRule::Number => words.number.to_owned(),
+        PasswordRule::Special => words.special.to_owned(),
     };
     Rule { text, met: check.met }
 }

@@ -42,6 +42,7 @@ pub use control::{
 };
 pub use hooks::{ActiveOrganization, Auth, use_auth, use_frontdesk, use_organization, use_session, use_user};
 pub use i18n::messages::*;
+pub use i18n::{Direction, Locale, Messages};
 pub use organization_switcher::OrganizationSwitcher;
 pub use provider::FrontdeskProvider;
 pub use sign_in::SignIn;

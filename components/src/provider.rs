@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub(crate) struct Desk {
     pub(crate) frontdesk: Frontdesk,
     pub(crate) snapshot: RwSignal<Arc<Snapshot>>,
-    pub(crate) messages: Arc<Messages>,
+    pub(crate) messages: Messages,
     pub(crate) appearance: Appearance,
 }
 
@@ -117,7 +117,7 @@ pub fn FrontdeskProvider(
         });
     });
 
-    provide_context(Desk { frontdesk, snapshot, messages: Arc::new(messages.unwrap_or_default()), appearance });
+    provide_context(Desk { frontdesk, snapshot, messages: messages.unwrap_or_default(), appearance });
     children().into_any()
 }
 

@@ -151,7 +151,7 @@ pub struct StepView {
     /// What the person does.
     pub act: Arc<dyn Fn(Act) + Send + Sync>,
     /// The words.
-    pub messages: Arc<Messages>,
+    pub messages: Messages,
     /// The looks.
     pub appearance: Appearance,
 }
@@ -193,22 +193,21 @@ impl StepView {
 
     /// An input as its kind demands it.
     pub fn input(&self, input: Input) -> Field {
-        let words = &self.messages.field;
+        let words = self.messages.field();
         let label = match input {
-            Input::Identifier | Input::EmailAddress => &words.email_address,
-            Input::Username => &words.username,
-            Input::Password => &words.password,
-            Input::NewPassword => &words.new_password,
-            Input::Code => &words.code,
-            Input::FirstName => &words.first_name,
-            Input::LastName => &words.last_name,
-            Input::LegalAccepted => &words.legal,
-            Input::SignOutElsewhere => &self.messages.sign_in.sign_out_elsewhere,
-            Input::Name => &self.messages.create_organization.name,
-            Input::Slug => &self.messages.create_organization.slug,
+            Input::Identifier | Input::EmailAddress => words.email_address,
+            Input::Username => words.username,
+            Input::Password => words.password,
+            Input::NewPassword => words.new_password,
+            Input::Code => words.code,
+            Input::FirstName => words.first_name,
+            Input::LastName => words.last_name,
+            Input::LegalAccepted => words.legal,
+            Input::SignOutElsewhere => self.messages.sign_in().sign_out_elsewhere,
+            Input::Name => self.messages.create_organization().name,
+            Input::Slug => self.messages.create_organization().slug,
         };
-        let mut field =
-            Field::text(self.id(input.name()), input.name(), label.clone(), self.typed(input), self.on_type(input));
+        let mut field = Field::text(self.id(input.name()), input.name(), label, self.typed(input), self.on_type(input));
         match input {
             Input::Identifier => {
                 field.autocomplete = "username";
@@ -225,8 +224,8 @@ impl StepView {
             Input::Password | Input::NewPassword => {
                 field.kind = "password";
                 field.autocomplete = if input == Input::Password { "current-password" } else { "new-password" };
-                let words = &self.messages.common;
-                field.reveal = Some((words.show_password.to_string(), words.hide_password.to_string()));
+                let words = self.messages.common();
+                field.reveal = Some((words.show_password.to_owned(), words.hide_password.to_owned()));
             }
             Input::Name => field.autocomplete = "organization",
             Input::Slug | Input::Code | Input::LegalAccepted | Input::SignOutElsewhere => {}
@@ -238,10 +237,10 @@ impl StepView {
     pub fn new_password(&self, input: Input, optional: bool) -> AnyView {
         let rules_id = self.id("rules");
         let form = self.form.clone();
-        let words = &self.messages.password_rule;
+        let words = self.messages.password_rule();
         let read = move || form.with(|form| form.rules.clone());
-        let list = rules(rules_id.clone(), read, words.met.to_string(), words.unmet.to_string());
-        let optional = optional.then(|| self.messages.common.optional.to_string());
+        let list = rules(rules_id.clone(), read, words.met.to_owned(), words.unmet.to_owned());
+        let optional = optional.then(|| self.messages.common().optional.to_owned());
         field(Field { autocomplete: "new-password", below: Some((rules_id, list)), optional, ..self.input(input) })
     }
 
@@ -295,7 +294,7 @@ impl StepView {
     /// Title, subtitle and, where the step is about somebody, who.
     pub fn head(&self, title: &str, subtitle: &str, about: Option<String>) -> AnyView {
         let identity = about.filter(|address| !address.is_empty()).map(|address| {
-            let change = fill(&self.messages.common.change_identifier, &[("identifier", &address)]);
+            let change = fill(self.messages.common().change_identifier, &[("identifier", &address)]);
             card::identity(address, Some((change, self.press(Act::StartOver))))
         });
         let subtitle = (!subtitle.is_empty()).then(|| subtitle.to_owned());
@@ -304,23 +303,23 @@ impl StepView {
 
     /// The form that asks for a code: it sends itself with the sixth digit, and offers a new code.
     pub fn code_form(&self, below: Option<AnyView>) -> AnyView {
-        let common = &self.messages.common;
+        let common = self.messages.common();
         let input = otp_input(OtpInput {
             id: self.id("code"),
-            label: self.messages.field.code.to_string(),
+            label: self.messages.field().code.to_owned(),
             typed: self.typed(Input::Code),
             on_input: self.on_type(Input::Code),
             on_complete: self.press(Act::Submit),
             busy: self.busy(Control::Submit),
         });
         let after = el("div").class("fd-after").child(self.resend()).child(below);
-        self.form(vec![Input::Code], vec![input, self.submit(&common.continue_button), after.build()])
+        self.form(vec![Input::Code], vec![input, self.submit(common.continue_button), after.build()])
     }
 
     /// The button that sends a new code, with the seconds until it can.
     fn resend(&self) -> AnyView {
-        let common = &self.messages.common;
-        let (now, later) = (common.resend.to_string(), common.resend_in.to_string());
+        let common = self.messages.common();
+        let (now, later) = (common.resend.to_owned(), common.resend_in.to_owned());
         let (form, waits, guard) = (self.form.clone(), self.form.clone(), self.form.clone());
         let (act, busy) = (self.act.clone(), self.busy(Control::Resend));
         el("button")
@@ -351,13 +350,13 @@ impl StepView {
 
     /// The step that is shown when the server did not answer at the start.
     pub fn failed(&self) -> AnyView {
-        let common = &self.messages.common;
-        let way_on = Some((common.try_again.to_string(), Act::Retry));
-        self.notice(Icon::OFFLINE, &common.failed_title, &common.failed_text, way_on)
+        let common = self.messages.common();
+        let way_on = Some((common.try_again.to_owned(), Act::Retry));
+        self.notice(Icon::OFFLINE, common.failed_title, common.failed_text, way_on)
     }
 
     /// The step after the last one, for the moment until the page changes.
     pub fn done(&self) -> AnyView {
-        self.notice(Icon::DONE, &self.messages.common.done_title, &self.messages.common.done_text, None)
+        self.notice(Icon::DONE, self.messages.common().done_title, self.messages.common().done_text, None)
     }
 }

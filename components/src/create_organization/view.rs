@@ -16,20 +16,20 @@ pub fn create_organization_dialog(open: Whether, has_slug: Whether, view: StepVi
 }
 
 fn content(has_slug: bool, view: &StepView) -> AnyView {
-    let words = &view.messages.create_organization;
+    let words = view.messages.create_organization();
     let cancel = button(Button {
         variant: Variant::Quiet,
         wide: false,
-        ..Button::secondary(view.messages.common.cancel.clone(), view.press(Act::Close))
+        ..Button::secondary(view.messages.common().cancel, view.press(Act::Close))
     });
-    let submit = button(Button { wide: false, ..Button::submit(words.button.clone(), view.busy(Control::Submit)) });
+    let submit = button(Button { wide: false, ..Button::submit(words.button, view.busy(Control::Submit)) });
     let mut fields = vec![field(Field { first: true, ..view.input(Input::Name) })];
     if has_slug {
-        fields.push(field(Field { hint: Some(words.slug_hint.to_string()), ..view.input(Input::Slug) }));
+        fields.push(field(Field { hint: Some(words.slug_hint.to_owned()), ..view.input(Input::Slug) }));
     }
     fields.push(el("div").class("fd-dialog-actions").child(cancel).child(submit).build());
-    let (title, subtitle) = (words.title.to_string(), Some(words.subtitle.to_string()));
-    let close = view.messages.common.close.to_string();
+    let (title, subtitle) = (words.title.to_owned(), Some(words.subtitle.to_owned()));
+    let close = view.messages.common().close.to_owned();
     el("div")
         .class("fd-dialog-body fd-step")
         .child(dialog_head(view.id("title"), title, subtitle, close, view.press(Act::Close)))

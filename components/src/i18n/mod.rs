@@ -1,9 +1,18 @@
 //! Every word that a person reads, typed, with English inside.
 
 mod errors;
+mod group;
+mod handle;
+mod locale;
 pub mod messages;
+mod plural;
 
+pub use crate::plural;
+pub use group::{Entry, Group, Members, Place, Texts};
+pub use handle::Messages;
+pub use locale::{Direction, Locale};
 pub use messages::*;
+pub use plural::{Category, Plural};
 
 /// Puts values into the `{name}` places of a text.
 pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
@@ -25,7 +34,7 @@ pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::fill;
 
     #[test]
     fn places_are_filled_and_unknown_ones_kept() {

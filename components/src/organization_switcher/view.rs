@@ -20,7 +20,7 @@ pub fn organization_switcher_view(
     id: String,
     state: Shown<OrganizationSwitcherState>,
     act: Acts,
-    messages: Arc<Messages>,
+    messages: Messages,
     appearance: &Appearance,
     create_dialog: AnyView,
 ) -> AnyView {
@@ -36,10 +36,10 @@ pub fn organization_switcher_view(
     card::root(appearance, "fd-root fd-inline", None, vec![drawn, create_dialog])
 }
 
-fn draw(id: String, state: Shown<OrganizationSwitcherState>, act: Acts, messages: Arc<Messages>) -> AnyView {
-    let words = messages.organization_switcher.clone();
-    let trigger_words = words.trigger.to_string();
-    let (personal, none, shown) = (words.personal.to_string(), words.none.to_string(), state.clone());
+fn draw(id: String, state: Shown<OrganizationSwitcherState>, act: Acts, messages: Messages) -> AnyView {
+    let words = messages.organization_switcher();
+    let trigger_words = words.trigger.to_owned();
+    let (personal, none, shown) = (words.personal.to_owned(), words.none.to_owned(), state.clone());
     let current = Arc::new(move || shown.with(|state| current(state, &personal, &none)));
     let (key, named) = (current.clone(), current.clone());
     let face = keyed(
@@ -51,7 +51,7 @@ fn draw(id: String, state: Shown<OrganizationSwitcherState>, act: Acts, messages
     );
     menu(Menu {
         id,
-        label: words.menu.to_string(),
+        label: words.menu.to_owned(),
         trigger_class: "fd-switcher",
         trigger_label: Arc::new(move || fill(&trigger_words, &[("name", &named().0)])),
         trigger: several(vec![face, icon(Icon::UP_DOWN)]),
@@ -76,12 +76,12 @@ fn current(state: &OrganizationSwitcherState, personal: &str, none: &str) -> (St
 }
 
 fn groups(state: &OrganizationSwitcherState, messages: &Messages) -> Vec<MenuGroup> {
-    let words = &messages.organization_switcher;
+    let words = messages.organization_switcher();
     let personal = state.personal.iter().map(|face| MenuItem {
         key: String::new(),
         leading: Leading::Face(face.clone()),
-        title: words.personal.to_string(),
-        detail: Some(words.personal_detail.to_string()),
+        title: words.personal.to_owned(),
+        detail: Some(words.personal_detail.to_owned()),
         checked: Some(state.current.is_empty()),
         href: None,
     });
@@ -96,7 +96,7 @@ fn groups(state: &OrganizationSwitcherState, messages: &Messages) -> Vec<MenuGro
     let choose = MenuGroup { heading: None, items: personal.chain(organizations).collect() };
     let mut make = MenuGroup::default();
     if state.may_create {
-        make.items.push(MenuItem::action(CREATE, Icon::PLUS, words.create.clone()));
+        make.items.push(MenuItem::action(CREATE, Icon::PLUS, words.create));
     }
     [choose, make].into_iter().filter(|group| !group.items.is_empty()).collect()
 }

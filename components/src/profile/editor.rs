@@ -60,7 +60,7 @@ pub fn editor_actions(view: &StepView, save: &str, danger: bool) -> AnyView {
     let cancel = button(Button {
         variant: Variant::Quiet,
         wide: false,
-        ..Button::secondary(view.messages.common.cancel.clone(), view.press(Act::Close))
+        ..Button::secondary(view.messages.common().cancel, view.press(Act::Close))
     });
     let save = button(Button { wide: false, ..Button::submit(save, view.busy(Control::Submit)) });
     el("div").class("fd-actions").maybe("data-tone", danger.then_some("danger")).child(cancel).child(save).build()

@@ -132,9 +132,9 @@ fn show(state: &mut SignInState, flow: &SignInFlow, snapshot: &Snapshot, desk: &
     let unknown = flow.error(Field::Identifier).is_some_and(|error| error.code.as_str() == "form_identifier_not_found");
     if unknown && !state.sign_up_url.is_empty() && state.form.alert.is_none() {
         let words = &desk.messages;
-        let text = words.error.no_account_yet.clone();
+        let text = words.error().no_account_yet;
         state.form.alert =
-            Some(Alert::error(text).with_link(words.sign_in.create_account.clone(), state.sign_up_url.clone()));
+            Some(Alert::error(text).with_link(words.sign_in().create_account, state.sign_up_url.clone()));
     }
     if state.form.alert.is_none() {
         state.form.alert = clock_alert(snapshot, &desk.messages);
@@ -165,6 +165,6 @@ pub(crate) fn brand(snapshot: &Snapshot, desk: &Desk) -> Brand {
     Brand {
         name: display.map(|display| display.application_name.clone()).unwrap_or_default(),
         logo_url: logo.filter(|url| !url.is_empty()).map(str::to_owned),
-        development: development.then(|| desk.messages.common.development.to_string()),
+        development: development.then(|| desk.messages.common().development.to_owned()),
     }
 }

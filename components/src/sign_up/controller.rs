@@ -102,9 +102,9 @@ fn show(state: &mut SignUpState, flow: &SignUpFlow, snapshot: &Snapshot, desk: &
         .any(|field| flow.error(*field).is_some_and(|error| error.code.as_str() == "form_identifier_exists"));
     if taken && !state.sign_in_url.is_empty() && state.form.alert.is_none() {
         let words = &desk.messages;
-        let text = words.error.account_already.clone();
+        let text = words.error().account_already;
         state.form.alert =
-            Some(Alert::error(text).with_link(words.sign_up.sign_in_instead.clone(), state.sign_in_url.clone()));
+            Some(Alert::error(text).with_link(words.sign_up().sign_in_instead, state.sign_in_url.clone()));
     }
     if state.form.alert.is_none() {
         state.form.alert = clock_alert(snapshot, &desk.messages);

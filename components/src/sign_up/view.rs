@@ -33,7 +33,7 @@ pub fn sign_up_view(state: State, view: StepView, at_once: bool) -> AnyView {
                 shown.then(|| state.sign_in_url.clone())
             });
             let url = url.filter(|url| !url.is_empty())?;
-            Some((words.sign_up.have_account.to_string(), words.sign_up.sign_in.to_string(), url))
+            Some((words.sign_up().have_account.to_owned(), words.sign_up().sign_in.to_owned(), url))
         }),
         draw: Box::new(move || draw_step(&drawn, &inside)),
         at_once,
@@ -42,25 +42,24 @@ pub fn sign_up_view(state: State, view: StepView, at_once: bool) -> AnyView {
 }
 
 fn draw_step(state: &State, view: &StepView) -> AnyView {
-    let words = &view.messages.sign_up;
+    let words = view.messages.sign_up();
     let name = state.peek(|state| state.brand.name.clone());
     match state.peek(|state| state.step) {
-        SignUpStep::Loading => skeleton::form(&view.messages.common.loading, 2),
+        SignUpStep::Loading => skeleton::form(view.messages.common().loading, 2),
         SignUpStep::Failed => view.failed(),
         SignUpStep::Start => {
-            let title =
-                if name.is_empty() { words.title.to_string() } else { fill(&words.title_for, &[("app", &name)]) };
-            several(vec![view.head(&title, &words.subtitle, None), form(state, view, &words.button)])
+            let title = if name.is_empty() { words.title.to_owned() } else { fill(words.title_for, &[("app", &name)]) };
+            several(vec![view.head(&title, words.subtitle, None), form(state, view, words.button)])
         }
         SignUpStep::Continue => {
-            let form = form(state, view, &view.messages.common.continue_button);
-            several(vec![view.head(&words.more_title, &words.more_subtitle, None), form])
+            let form = form(state, view, view.messages.common().continue_button);
+            several(vec![view.head(words.more_title, words.more_subtitle, None), form])
         }
         SignUpStep::Code => {
             let about = state.peek(|state| state.about.clone());
-            several(vec![view.head(&words.code_title, &words.code_subtitle, Some(about)), view.code_form(None)])
+            several(vec![view.head(words.code_title, words.code_subtitle, Some(about)), view.code_form(None)])
         }
-        SignUpStep::Closed => view.notice(Icon::KEY, &words.closed_title, &words.closed_text, None),
+        SignUpStep::Closed => view.notice(Icon::KEY, words.closed_title, words.closed_text, None),
         SignUpStep::Done => view.done(),
     }
 }
@@ -76,7 +75,7 @@ fn form(state: &State, view: &StepView, button: &str) -> AnyView {
             Input::Password => rest.push(view.new_password(Input::Password, !required)),
             Input::LegalAccepted => rest.push(view.checkbox(Input::LegalAccepted, legal(state, view))),
             _ => {
-                let optional = (!required).then(|| view.messages.common.optional.to_string());
+                let optional = (!required).then(|| view.messages.common().optional.to_owned());
                 let drawn = field(Field { optional, ..view.input(*input) });
                 let is_name = matches!(input, Input::FirstName | Input::LastName);
                 if side_by_side && is_name { names.push(drawn) } else { rest.push(drawn) }
@@ -91,7 +90,7 @@ fn form(state: &State, view: &StepView, button: &str) -> AnyView {
 }
 
 fn legal(state: &State, view: &StepView) -> AnyView {
-    let words = view.messages.field.legal.clone();
+    let words = view.messages.field().legal;
     match state.peek(|state| state.terms_url.clone()) {
         Some(url) => {
             let link = el("a").class("fd-link").attr("href", url).attr("target", "_blank").attr("rel", "noreferrer");

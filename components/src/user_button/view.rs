@@ -22,7 +22,7 @@ pub fn user_button_view(
     id: String,
     state: Shown<UserButtonState>,
     act: Acts,
-    messages: Arc<Messages>,
+    messages: Messages,
     appearance: &Appearance,
 ) -> AnyView {
     let key = state.clone();
@@ -37,10 +37,10 @@ pub fn user_button_view(
     card::root(appearance, "fd-root fd-inline", None, vec![drawn])
 }
 
-fn draw(id: String, account: &Account, state: Shown<UserButtonState>, act: Acts, messages: Arc<Messages>) -> AnyView {
-    let words = &messages.user_button;
+fn draw(id: String, account: &Account, state: Shown<UserButtonState>, act: Acts, messages: Messages) -> AnyView {
+    let words = messages.user_button();
     let name = if account.face.name.is_empty() { &account.address } else { &account.face.name };
-    let label = fill(&words.trigger, &[("name", name)]);
+    let label = fill(words.trigger, &[("name", name)]);
     let address = (account.address != *name).then(|| account.address.clone());
     let lines = el("div")
         .class("fd-lines")
@@ -49,7 +49,7 @@ fn draw(id: String, account: &Account, state: Shown<UserButtonState>, act: Acts,
     let head = el("div").class("fd-popover-head").child(avatar(&account.face, FaceSize::Large)).child(lines);
     menu(Menu {
         id,
-        label: words.menu.to_string(),
+        label: words.menu.to_owned(),
         trigger_class: "fd-user-button",
         trigger_label: Arc::new(move || label.clone()),
         trigger: avatar(&account.face, FaceSize::Medium),
@@ -67,7 +67,7 @@ fn draw(id: String, account: &Account, state: Shown<UserButtonState>, act: Acts,
 }
 
 fn groups(state: &UserButtonState, messages: &Messages) -> Vec<MenuGroup> {
-    let words = &messages.user_button;
+    let words = messages.user_button();
     let others: Vec<MenuItem> = state
         .others
         .iter()
@@ -84,15 +84,15 @@ fn groups(state: &UserButtonState, messages: &Messages) -> Vec<MenuGroup> {
         })
         .collect();
     let mut accounts =
-        MenuGroup { heading: (!others.is_empty()).then(|| words.other_accounts.to_string()), items: others };
+        MenuGroup { heading: (!others.is_empty()).then(|| words.other_accounts.to_owned()), items: others };
     if !state.add_account_url.is_empty() {
         let href = Some(state.add_account_url.clone());
-        accounts.items.push(MenuItem { href, ..MenuItem::action(ADD, Icon::PLUS, words.add_account.clone()) });
+        accounts.items.push(MenuItem { href, ..MenuItem::action(ADD, Icon::PLUS, words.add_account) });
     }
     let mut leave =
-        MenuGroup { heading: None, items: vec![MenuItem::action(SIGN_OUT, Icon::SIGN_OUT, words.sign_out.clone())] };
+        MenuGroup { heading: None, items: vec![MenuItem::action(SIGN_OUT, Icon::SIGN_OUT, words.sign_out)] };
     if !state.others.is_empty() {
-        leave.items.push(MenuItem::action(SIGN_OUT_ALL, Icon::SIGN_OUT, words.sign_out_all.clone()));
+        leave.items.push(MenuItem::action(SIGN_OUT_ALL, Icon::SIGN_OUT, words.sign_out_all));
     }
     [accounts, leave].into_iter().filter(|group| !group.items.is_empty()).collect()
 }

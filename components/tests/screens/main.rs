@@ -30,7 +30,7 @@ fn step_view(id: &str, form: &FormState) -> StepView {
         id: id.to_owned(),
         form: Shown::always(form.clone()),
         act: Arc::new(|_| ()),
-        messages: Arc::new(Messages::ENGLISH),
+        messages: Messages::default(),
         appearance: Appearance::default(),
     }
 }
@@ -241,7 +241,7 @@ fn person(name: &str) -> Face {
 
 fn user_button(state: UserButtonState) -> String {
     let html = drawn(|| {
-        let messages = Arc::new(Messages::ENGLISH);
+        let messages = Messages::default();
         user_button_view(
             "fd-user-button".to_owned(),
             Shown::always(state),
@@ -300,7 +300,7 @@ fn the_switcher_marks_the_current_organization() {
         may_create: true,
     };
     let html = drawn(|| {
-        let messages = Arc::new(Messages::ENGLISH);
+        let messages = Messages::default();
         let act = Arc::new(|_| ());
         organization_switcher_view(
             "fd-switcher".to_owned(),

@@ -42,7 +42,7 @@ async fn sign_in(first: SignInState) -> (Stage, RwSignal<SignInState>, Acts) {
             }
             heard.lock().unwrap().push(act);
         });
-        let messages = Arc::new(Messages::ENGLISH);
+        let messages = Messages::default();
         let view = StepView {
             id: "t".to_owned(),
             form: shown.part(|state| &state.form),
@@ -214,7 +214,7 @@ async fn user_button() -> (Stage, Arc<Mutex<Vec<UserAct>>>) {
             add_account_url: String::new(),
         };
         let act = Arc::new(move |act| heard.lock().unwrap().push(act));
-        let messages = Arc::new(Messages::ENGLISH);
+        let messages = Messages::default();
         user_button_view("u".to_owned(), Shown::always(state), act, messages, &Appearance::default())
     })
     .await;
@@ -294,7 +294,7 @@ async fn a_dialog_begins_in_its_first_field_and_gives_the_focus_back() {
             }
         });
         let form = Shown::always(FormState::default());
-        let messages = Arc::new(Messages::ENGLISH);
+        let messages = Messages::default();
         let view = StepView { id: "c".to_owned(), form, act, messages, appearance: Appearance::default() };
         let dialog = create_organization_dialog(Arc::new(move || open.get()), Arc::new(|| true), view);
         view! { <div class="fd-root">{dialog}</div> }.into_any()

@@ -1,4 +1,4 @@
-//! The words, one file per component. A new component adds its file beside these and its line to `groups!`.
+//! The words in English, one file per component. A new component adds its file beside these and its line to `groups!`.
 
 mod common;
 mod create_organization;
@@ -8,33 +8,45 @@ mod organization_switcher;
 mod password_rule;
 mod sign_in;
 mod sign_up;
-mod texts;
+pub(crate) mod texts;
 mod user_button;
 
-/// The struct of all groups, and all of them in English.
+use crate::i18n::Messages;
+use crate::i18n::group::{Entry, Group, Texts};
+
+/// Each group as a method of [`Messages`] and as a field of [`Translation`].
 macro_rules! groups {
     ($($(#[doc = $doc:literal])* $field:ident: $name:ident,)*) => {
         $(pub use $field::$name;)*
 
-        /// All texts of the components. An app overrides single ones:
-        ///
-        /// ```
-        /// use frontdesk_components::{Messages, SignInMessages};
-        ///
-        /// let messages = Messages {
-        ///     sign_in: SignInMessages { start_title: "Welcome to {app}".into(), ..Default::default() },
-        ///     ..Default::default()
-        /// };
-        /// # assert_eq!(messages.sign_up.title, "Create your account");
-        /// ```
-        #[derive(Debug, Clone, PartialEq, Eq)]
-        pub struct Messages {
+        /// All texts in one language. A language that lacks one does not compile.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub struct Translation {
             $($(#[doc = $doc])* pub $field: $name,)*
         }
 
-        impl Messages {
+        impl Translation {
             /// All texts in English.
             pub const ENGLISH: Self = Self { $($field: $name::ENGLISH,)* };
+
+            /// Tells each group's name, key and text.
+            pub fn each(&self, tell: &mut dyn FnMut(&'static str, &'static str, Entry)) {
+                $(self.$field.each(&mut |key, entry| tell(stringify!($field), key, entry));)*
+            }
+        }
+
+        $(impl Group for $name {
+            const NAME: &'static str = stringify!($field);
+
+            fn of(translation: &'static Translation) -> &'static Self {
+                &translation.$field
+            }
+        })*
+
+        impl Messages {
+            $($(#[doc = $doc])* pub fn $field(&self) -> &'static $name {
+                self.group()
+            })*
         }
     };
 }
@@ -58,10 +70,4 @@ groups! {
     create_organization: CreateOrganizationMessages,
     /// What went wrong, by code.
     error: ErrorMessages,
-}
-
-impl Default for Messages {
-    fn default() -> Self {
-        Self::ENGLISH
-    }
 }
