@@ -92,12 +92,12 @@ fn WrongClock() -> impl IntoView {
     }
 }
 
-/// A length of time, roughly.
+/// A length of time, to the nearest whole of its unit.
 fn span(seconds: i64) -> String {
     let (count, unit) = match seconds {
         0..120 => (seconds, " seconds"),
-        120..7_200 => (seconds / 60, " minutes"),
-        _ => (seconds / 3_600, " hours"),
+        120..7_200 => ((seconds + 30) / 60, " minutes"),
+        _ => ((seconds + 1_800) / 3_600, " hours"),
     };
     [&count.to_string(), unit].concat()
 }

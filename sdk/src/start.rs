@@ -228,8 +228,11 @@ impl Frontdesk {
     }
 
     /// Who is signed in by the cookie's word. Unless an old one will do, a token that is over says nothing: the session may be
-    /// over as well.
+    /// over as well; and another host of the site may have signed everybody out, which only the client's cookie tells here.
     fn client_in_cookie(&self, old_will_do: bool) -> Option<Json> {
+        if self.client_is_gone() {
+            return None;
+        }
         let claims = initial::in_token(&self.session_cookie()?)?;
         let key = initial::token_key(&claims);
         if !old_will_do && !self.is_of_this_tab(&key) {

@@ -25,18 +25,27 @@ pub(crate) fn Protected() -> impl IntoView {
     let frontdesk = use_frontdesk();
     let me = RwSignal::new(None::<Me>);
     let asking = RwSignal::new(false);
+    // Who asks again while an answer is under way wants one that is made from now on: the older one may be about somebody else.
+    let asked = StoredValue::new(0_u32);
     let call = {
         let frontdesk = frontdesk.clone();
         move || {
+            asked.update_value(|asked| *asked += 1);
             if asking.get_untracked() {
                 return;
             }
             asking.set(true);
             let frontdesk = frontdesk.clone();
             spawn_local(async move {
-                let answer = ask(&frontdesk).await;
-                me.set(Some(answer));
-                asking.set(false);
+                loop {
+                    let number = asked.try_get_value();
+                    let answer = ask(&frontdesk).await;
+                    if number == asked.try_get_value() {
+                        let _ = me.try_set(Some(answer));
+                        break;
+                    }
+                }
+                let _ = asking.try_set(false);
             });
         }
     };

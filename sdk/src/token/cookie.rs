@@ -233,6 +233,13 @@ impl Frontdesk {
         self.change_cookie(&self.suffixed(CLIENT_UAT), &value, Kind::ClientUat);
     }
 
+    /// Whether the cookies say that nobody is signed in on this client, on whichever host of the site that came about.
+    pub(crate) fn client_is_gone(&self) -> bool {
+        let platform = &self.inner.platform;
+        let changed_at = platform.cookie(&self.suffixed(CLIENT_UAT)).or_else(|| platform.cookie(CLIENT_UAT));
+        changed_at.as_deref() == Some("0")
+    }
+
     /// The token in the cookie: in that of this instance, or in the plain one if this instance wrote it.
     pub(crate) fn session_cookie(&self) -> Option<Jwt> {
         let platform = &self.inner.platform;

@@ -30,7 +30,12 @@ fn opened(room: &Room) -> (frontdesk_sdk::platform::test::TestPlatform, Frontdes
 }
 
 fn put_session_cookie(room: &Room, value: &str) {
-    for name in ["__session".to_owned(), ["__session_", &key().cookie_suffix()].concat()] {
+    put_cookie(room, "__session", value);
+}
+
+/// Puts a cookie into the browser, in both forms of its name.
+fn put_cookie(room: &Room, name: &str, value: &str) {
+    for name in [name.to_owned(), [name, "_", &key().cookie_suffix()].concat()] {
         room.world.put_cookie(Cookie {
             name,
             value: value.to_owned(),
@@ -110,6 +115,21 @@ fn the_cookie_of_another_tabs_organization_is_not_drawn() {
 
     assert!(opened_with("") && opened_with(&format!("{session}:")));
     assert!(!opened_with(&format!("{session}:org_1")) && !opened_with("sess_9:"));
+}
+
+#[test]
+fn a_good_cookie_is_not_drawn_after_another_host_of_the_site_signed_out() {
+    let room = Room::open();
+    drop(room.signed_in());
+    room.desk().client.sessions.clear();
+    put_cookie(&room, "__client_uat", "0");
+    room.world.set_latency(|_| 400);
+
+    let (_, _, drawn) = opened(&room);
+    room.world.advance(1_000);
+
+    assert_eq!(*drawn.lock().unwrap(), ["Loading: unknown", "Loading: unknown", "Ready: nobody"]);
+    assert_eq!(room.cookie("__session"), None);
 }
 
 #[test]

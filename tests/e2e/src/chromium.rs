@@ -24,8 +24,8 @@ pub struct Chromium {
 }
 
 impl Chromium {
-    /// Starts the browser.
-    pub async fn launch(given: &Given) -> Result<Self> {
+    /// Starts the browser, with these arguments beside the usual ones.
+    pub async fn launch(given: &Given, more: &[(&'static str, String)]) -> Result<Self> {
         let profile = TempDir::with_prefix("frontdesk-chromium-").context("creating a profile")?;
         let config = BrowserConfig::builder()
             .chrome_executable(&given.chromium)
@@ -35,6 +35,10 @@ impl Chromium {
             .new_headless_mode()
             .viewport(None)
             .window_size(1280, 900)
+            .args(more.iter().map(|(name, value)| match value.as_str() {
+                "" => (*name).to_owned(),
+                value => [name, "=", value].concat(),
+            }))
             .build()
             .map_err(|reason| anyhow!("configuring Chromium: {reason}"))?;
         let (browser, mut events) = Browser::launch(config).await.context("starting Chromium")?;
@@ -45,6 +49,13 @@ impl Chromium {
     /// Opens a tab at an address.
     pub async fn open(&self, url: &str) -> Result<Tab> {
         let page = bounded("opening a tab", self.browser.new_page("about:blank")).await?;
+        Tab::new(page, self.given.clone(), url).await
+    }
+
+    /// Opens a tab in which a script runs before any of the page's.
+    pub async fn open_with(&self, script: &str, url: &str) -> Result<Tab> {
+        let page = bounded("opening a tab", self.browser.new_page("about:blank")).await?;
+        bounded("preparing a tab", page.evaluate_on_new_document(script)).await?;
         Tab::new(page, self.given.clone(), url).await
     }
 

@@ -4,14 +4,15 @@ use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
-use serde_json::Value;
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::process::{Child, Command};
 use tokio::time::{Instant, sleep, timeout};
 
+use crate::front::{APPS, FRONTEND_API, Front};
 use crate::given::Given;
 
 /// How long a program may take to answer.
@@ -24,6 +25,8 @@ pub enum Mode {
     OtherSite,
     /// Under the app's own origin: the cookie alone carries it.
     Proxy,
+    /// A production instance with TLS: two hosts of the app, and the Frontend API on a third one beside them.
+    Production,
 }
 
 /// A server and a demo app of their own, on free ports, with fresh data. Dropping it ends both.
@@ -35,6 +38,8 @@ pub struct Desk {
     bapi: SocketAddr,
     app: SocketAddr,
     frontend_api: String,
+    secret_key: String,
+    front: Option<Front>,
     server: Option<Child>,
     demo: Option<Child>,
 }
@@ -52,9 +57,15 @@ impl Desk {
             bapi,
             app,
             frontend_api: String::new(),
+            secret_key: String::new(),
+            front: None,
             server: None,
             demo: None,
         };
+        if mode == Mode::Production {
+            desk.make_production_instance().await?;
+            desk.front = Some(Front::open(fapi, app).await?);
+        }
         desk.start_server().await?;
         desk.start_demo().await?;
         Ok(desk)
@@ -63,6 +74,51 @@ impl Desk {
     /// The address of a page of the demo app.
     pub fn page(&self, path: &str) -> String {
         format!("http://localhost:{}{path}", self.app.port())
+    }
+
+    /// What the browser is started with, beside what every browser is.
+    pub(crate) fn browser_arguments(&self) -> Vec<(&'static str, String)> {
+        self.front.iter().flat_map(Front::arguments).collect()
+    }
+
+    /// Makes an account, as an app's own server does.
+    pub async fn make_user(&self, address: &str, password: &str) -> Result<()> {
+        let body = json!({ "email_address": [address], "password": password }).to_string();
+        let head = format!(
+            "POST /v1/users HTTP/1.1\r\nHost: {}\r\nConnection: close\r\nAuthorization: Bearer {}\r\n\
+             Content-Type: application/json\r\nContent-Length: {}\r\n\r\n",
+            self.bapi,
+            self.secret_key,
+            body.len()
+        );
+        let ask = async {
+            let mut stream = TcpStream::connect(self.bapi).await?;
+            stream.write_all(head.as_bytes()).await?;
+            stream.write_all(body.as_bytes()).await?;
+            let mut answer = String::new();
+            stream.read_to_string(&mut answer).await?;
+            std::io::Result::Ok(answer)
+        };
+        let answer = timeout(PATIENCE, ask).await.context("making an account took too long")?;
+        let answer = answer.context("making an account")?;
+        ensure!(answer.starts_with("HTTP/1.1 200"), "making an account: {answer}");
+        Ok(())
+    }
+
+    async fn make_production_instance(&self) -> Result<()> {
+        let mut command = Command::new(&self.given.server);
+        command
+            .args(["instance", "create", "--name", "Frontdesk demo", "--environment", "production"])
+            .args(["--frontend-api", FRONTEND_API, "--data"])
+            .arg(self.data())
+            .kill_on_drop(true);
+        for host in APPS {
+            command.args(["--allowed-origin", &format!("https://{host}")]);
+        }
+        let output = timeout(PATIENCE, command.output()).await.context("making an instance took too long")?;
+        let output = output.context("making an instance")?;
+        ensure!(output.status.success(), "making an instance: {}", String::from_utf8_lossy(&output.stderr));
+        Ok(())
     }
 
     /// The address of the development inbox.
@@ -110,6 +166,7 @@ impl Desk {
         let keys: Value = serde_json::from_slice(&output.stdout).context("reading the keys")?;
         let text = |name: &str| keys[name].as_str().map(str::to_owned).with_context(|| format!("no `{name}`"));
         self.frontend_api = text("frontend_api_url")?;
+        self.secret_key = text("secret_key")?;
 
         let mut command = Command::new(&self.given.demo);
         command
@@ -119,8 +176,14 @@ impl Desk {
             .env("FRONTDESK_PUBLISHABLE_KEY", text("publishable_key")?)
             .env("FRONTDESK_JWT_KEY", text("jwt_public_key_pem")?)
             .env("FRONTDESK_FRONTEND_API", &self.frontend_api);
-        if self.mode == Mode::Proxy {
-            command.arg("--proxy");
+        match self.mode {
+            Mode::OtherSite => {}
+            Mode::Proxy => drop(command.arg("--proxy")),
+            Mode::Production => {
+                for host in APPS {
+                    command.args(["--origin", &format!("https://{host}")]);
+                }
+            }
         }
         self.demo = Some(start(&mut command, &self.log("demo.log"))?);
         self.wait_for(self.app, "/healthz", "demo.log").await

@@ -5,6 +5,7 @@
 
 mod chromium;
 mod desk;
+mod front;
 mod given;
 mod screens;
 mod story;

@@ -21,7 +21,7 @@ const LONGEST_STORY: Duration = Duration::from_secs(600);
 pub async fn story(mode: Mode, tell: impl AsyncFnOnce(&mut Desk, &Chromium) -> Result<()>) -> Result<()> {
     let given = Given::read()?;
     let mut desk = Desk::open(&given, mode).await?;
-    let chromium = Chromium::launch(&given).await?;
+    let chromium = Chromium::launch(&given, &desk.browser_arguments()).await?;
     let told = timeout(LONGEST_STORY, tell(&mut desk, &chromium)).await;
     let told = told.unwrap_or_else(|_| Err(anyhow!("the story took longer than {} seconds", LONGEST_STORY.as_secs())));
     if let Err(error) = &told {
