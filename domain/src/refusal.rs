@@ -169,6 +169,11 @@ const CATALOGUE: &[(&str, Entry)] = &[
     ("request_body_invalid", entry(400, "unreadable body", "The body of this request cannot be read.")),
     ("request_body_too_large", entry(413, "body too large", "The body of this request is too large.")),
     (
+        "image_too_large",
+        entry(413, "picture too large", "This picture is too large. Choose one of at most 10 MB and 32 megapixels."),
+    ),
+    ("image_not_found", entry(404, "no picture", "There is no such picture.")),
+    (
         "unsupported_content_type",
         entry(415, "content type not read", "This content type is not read here. Send a form or JSON."),
     ),

@@ -82,6 +82,7 @@ mod tab_choice;
 mod tabs;
 mod token;
 mod transport;
+mod upload;
 mod wait;
 
 pub use builder::{BuildError, Builder, Urls};

@@ -6,7 +6,7 @@ use crate::decimal;
 use crate::dev_browser;
 use crate::error::{ApiFailure, Error};
 use crate::frontdesk::Frontdesk;
-use crate::platform::{BoxFuture, FetchError, Request, Response};
+use crate::platform::{Body, BoxFuture, FetchError, Request, Response};
 use crate::retry;
 use crate::state::{Pick, Status};
 use frontdesk_wire::codec::{self, EncodedRequest};
@@ -22,6 +22,8 @@ const CLIENT_VERSION: &str = "6.40.0";
 /// A request on its way.
 struct Sending {
     request: EncodedRequest,
+    /// What goes instead of the request's fields.
+    file: Option<Body>,
     /// It says nothing about who is signed in: a 401 is for the caller alone.
     quiet: bool,
     /// How often it is tried while nobody is reached.
@@ -129,9 +131,21 @@ impl Frontdesk {
         quiet: bool,
         tries: u32,
     ) -> BoxFuture<Result<Answer, Error>> {
+        self.exchange_body(request, None, quiet, tries)
+    }
+
+    /// The same, with a body of the caller's.
+    pub(crate) fn exchange_body(
+        &self,
+        request: EncodedRequest,
+        file: Option<Body>,
+        quiet: bool,
+        tries: u32,
+    ) -> BoxFuture<Result<Answer, Error>> {
         let this = self.clone();
         let mut sending = Sending {
             request,
+            file,
             quiet,
             tries,
             failures: 0,
@@ -298,14 +312,18 @@ impl Sending {
             pair(&mut url, name, value);
         }
         let reads = request.method == Method::Get;
-        let mut form = String::new();
-        for (name, value) in &request.form {
-            pair(&mut form, name, value);
+        let mut body = self.file.clone();
+        if body.is_none() && !reads {
+            let mut form = String::new();
+            for (name, value) in &request.form {
+                pair(&mut form, name, value);
+            }
+            body = Some(Body::form(form));
         }
         Request {
             method: if reads { "GET" } else { "POST" },
             url,
-            body: if reads { None } else { Some(form) },
+            body,
             credentials: !makes_dev_browser(&request.path),
         }
     }

@@ -14,6 +14,7 @@ use crate::instance::Instances;
 use crate::limit::Limiter;
 use crate::mail::Mailer;
 use crate::password::Passwords;
+use crate::pictures::Pictures;
 use crate::rng::Rng;
 use crate::store::Store;
 use crate::tokens::TokenCache;
@@ -39,6 +40,8 @@ pub struct Parts {
     pub limiter: Limiter,
     /// The pool that hashes passwords.
     pub passwords: Passwords,
+    /// The pool that draws uploaded pictures anew.
+    pub pictures: Pictures,
     /// The instances with their keys, held for a moment.
     pub instances: Instances,
     /// Session tokens minted just now.
@@ -63,6 +66,7 @@ impl App {
             mailer: Mailer::open(&config.mail)?,
             limiter: Limiter::new(&config.limits, &clock),
             passwords: Passwords::new(config.password.concurrency),
+            pictures: Pictures::default(),
             instances: Instances::default(),
             tokens: TokenCache::default(),
             wake: Notify::new(),

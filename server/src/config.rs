@@ -142,6 +142,10 @@ pub struct LimitsConfig {
     pub codes_per_address: u32,
     /// Codes sent, per identifier. Default 20.
     pub codes_per_identifier: u32,
+    /// Pictures uploaded, per client address. Default 120.
+    pub pictures_per_address: u32,
+    /// Pictures uploaded, per user. Default 20.
+    pub pictures_per_user: u32,
     /// Development browsers created, per client address. Default 1200.
     pub dev_browsers_per_address: u32,
     /// Handshakes, per client address. Default 1200.
@@ -264,6 +268,8 @@ impl Default for LimitsConfig {
             sign_up_per_identifier: 60,
             codes_per_address: 300,
             codes_per_identifier: 20,
+            pictures_per_address: 120,
+            pictures_per_user: 20,
             dev_browsers_per_address: 1200,
             handshakes_per_address: 1200,
         }

@@ -42,6 +42,7 @@ mod keys;
 mod limit;
 mod mail;
 mod password;
+mod pictures;
 mod rng;
 mod secret;
 pub mod serve;

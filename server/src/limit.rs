@@ -36,6 +36,7 @@ pub struct Limiter {
     sign_in: Pair,
     sign_up: Pair,
     codes: Pair,
+    pictures: Pair,
     dev_browsers: Option<Keyed>,
     handshakes: Option<Keyed>,
 }
@@ -59,6 +60,7 @@ impl Limiter {
             sign_in: pair(config.sign_in_per_address, config.sign_in_per_identifier),
             sign_up: pair(config.sign_up_per_address, config.sign_up_per_identifier),
             codes: pair(config.codes_per_address, config.codes_per_identifier),
+            pictures: pair(config.pictures_per_address, config.pictures_per_user),
             dev_browsers: keyed(config.dev_browsers_per_address),
             handshakes: keyed(config.handshakes_per_address),
         }
@@ -77,6 +79,11 @@ impl Limiter {
     /// A code that is to be sent.
     pub fn code(&self, instance: &str, address: IpAddr, identifier: Option<&str>) -> Result<(), TooMany> {
         self.both(&self.codes, instance, address, identifier)
+    }
+
+    /// A picture that is to be uploaded.
+    pub fn picture(&self, instance: &str, address: IpAddr, user: &str) -> Result<(), TooMany> {
+        self.both(&self.pictures, instance, address, Some(user))
     }
 
     /// A development browser that is to be made.

@@ -111,7 +111,7 @@ impl Browser {
 
         let path = uri.path_and_query().map_or("/", |path| path.as_str());
         let own_path = uri.path().strip_prefix(PROXY).unwrap_or(uri.path());
-        record(request.method, own_path, uri.query().unwrap_or_default(), request.body.as_deref());
+        record(request.method, own_path, uri.query().unwrap_or_default(), request.body.as_ref());
         let mut outgoing =
             http::Request::builder().method(request.method).uri(path.strip_prefix(PROXY).unwrap_or(path));
         outgoing = outgoing.header(HOST, uri.authority().map_or("", |a| a.as_str()));
@@ -119,10 +119,10 @@ impl Browser {
         if let Some(cookies) = cookies_flow.then(|| self.server_cookies.header(self.clock.now())).flatten() {
             outgoing = outgoing.header(COOKIE, cookies);
         }
-        if request.body.is_some() {
-            outgoing = outgoing.header(CONTENT_TYPE, "application/x-www-form-urlencoded");
+        if let Some(body) = &request.body {
+            outgoing = outgoing.header(CONTENT_TYPE, &*body.content_type);
         }
-        let body = request.body.map_or_else(Body::empty, Body::from);
+        let body = request.body.map_or_else(Body::empty, |body| Body::from(body.bytes));
         let outgoing = outgoing.body(body).expect("the parts of a request are valid");
 
         let reply = match router.oneshot(outgoing).await {

@@ -10,7 +10,7 @@ use crate::field::Secret;
 use crate::organization::Role;
 use crate::session::SessionWithActivity;
 use crate::{
-    Client, DeletedObject, EmailAddress, EmailAddressId, Environment, Metadata, Organization, OrganizationId,
+    Client, DeletedObject, EmailAddress, EmailAddressId, Environment, Image, Metadata, Organization, OrganizationId,
     OrganizationMembership, Page, Reply, Session, SessionId, SignIn, SignInId, SignUp, SignUpId, Strategy, Token, User,
     UserId,
 };
@@ -323,6 +323,12 @@ endpoints! {
         unsafe_metadata: Option<Metadata>,
     }
 
+    /// Sets the user's picture. The file is the one part of a form, named `file`.
+    Post "/v1/me/profile_image" SetProfileImage -> Reply<Image> {}
+
+    /// Removes the user's picture.
+    Delete "/v1/me/profile_image" DeleteProfileImage -> Reply<DeletedObject> {}
+
     /// The organizations that the user belongs to.
     Get "/v1/me/organization_memberships" ListMyMemberships -> Reply<Page<OrganizationMembership>> {
         /// How many at most; ten when absent.
@@ -365,6 +371,18 @@ endpoints! {
 
     /// Removes an organization.
     Delete "/v1/organizations/{organization_id}" DeleteOrganization -> Reply<DeletedObject> {
+        /// Which organization.
+        organization_id: OrganizationId,
+    }
+
+    /// Sets an organization's picture. The file is the one part of a form, named `file`.
+    Put "/v1/organizations/{organization_id}/logo" SetOrganizationLogo -> Reply<Organization> {
+        /// Which organization.
+        organization_id: OrganizationId,
+    }
+
+    /// Removes an organization's picture.
+    Delete "/v1/organizations/{organization_id}/logo" DeleteOrganizationLogo -> Reply<Organization> {
         /// Which organization.
         organization_id: OrganizationId,
     }

@@ -56,6 +56,10 @@ codes! {
     REQUEST_BODY_INVALID = "request_body_invalid";
     /// The body is too large.
     REQUEST_BODY_TOO_LARGE = "request_body_too_large";
+    /// The picture is too large.
+    IMAGE_TOO_LARGE = "image_too_large";
+    /// There is no such picture.
+    IMAGE_NOT_FOUND = "image_not_found";
     /// The body is of a type that is not read here.
     UNSUPPORTED_CONTENT_TYPE = "unsupported_content_type";
     /// A parameter cannot be read.

@@ -109,7 +109,7 @@ impl Server {
             .map(|(_, path)| path.split('?').next().unwrap_or(path))
             .unwrap_or_default()
             .to_owned();
-        let body = request.body.clone().unwrap_or_default();
+        let body = request.body.as_ref().map_or("", |body| body.text()).to_owned();
         let deletes = request.url.contains("_method=DELETE");
         let reply = |response: Value, state: &State| ok(json!({"response": response, "client": client(state)}));
         match path.as_str() {

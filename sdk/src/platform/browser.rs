@@ -15,7 +15,7 @@ use super::{
     Visibility, Wake, storage_lock,
 };
 use frontdesk_wire::Timestamp;
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect, Uint8Array};
 use std::cell::{Cell, OnceCell, RefCell};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -341,9 +341,9 @@ fn send(request: &Request, controller: &JsValue) -> JsValue {
     set(&options, "signal", &get(controller, "signal"));
     if let Some(body) = &request.body {
         let headers: JsValue = Object::new().into();
-        set(&headers, "content-type", &text("application/x-www-form-urlencoded"));
+        set(&headers, "content-type", &text(&body.content_type));
         set(&options, "headers", &headers);
-        set(&options, "body", &text(body));
+        set(&options, "body", &Uint8Array::from(body.bytes.as_slice()));
     }
     call(&js_sys::global(), "fetch", &[&text(&request.url), &options])
 }

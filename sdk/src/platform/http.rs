@@ -1,5 +1,6 @@
 //! One request and its answer, as the engine sees them.
 
+use std::borrow::Cow;
 use std::fmt;
 
 /// A request on its way out. There are no headers of our own, so that browsers send it without asking first.
@@ -9,10 +10,38 @@ pub struct Request {
     pub method: &'static str,
     /// The whole address with its query.
     pub url: String,
-    /// A form (`application/x-www-form-urlencoded`), for a `POST`.
-    pub body: Option<String>,
+    /// What a `POST` carries.
+    pub body: Option<Body>,
     /// Whether cookies of the server's site go along and may be set.
     pub credentials: bool,
+}
+
+/// What a `POST` carries: the fields of a form, or a form with a file.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Body {
+    /// Its type: one of the three that a browser sends without asking the server first.
+    pub content_type: Cow<'static, str>,
+    /// The body itself.
+    pub bytes: Vec<u8>,
+}
+
+impl Body {
+    /// The fields of a form (`application/x-www-form-urlencoded`).
+    pub fn form(fields: String) -> Self {
+        Self { content_type: Cow::Borrowed("application/x-www-form-urlencoded"), bytes: fields.into_bytes() }
+    }
+
+    /// The body as text; empty when it is none.
+    pub fn text(&self) -> &str {
+        std::str::from_utf8(&self.bytes).unwrap_or_default()
+    }
+}
+
+impl fmt::Debug for Body {
+    /// Its type only: it may carry a password.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.content_type)
+    }
 }
 
 impl fmt::Debug for Request {

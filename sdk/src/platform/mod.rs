@@ -17,7 +17,7 @@ mod storage_lock;
 pub mod test;
 
 pub use detached::Detached;
-pub use http::{FetchError, FetchErrorKind, Request, Response};
+pub use http::{Body, FetchError, FetchErrorKind, Request, Response};
 pub use storage_lock::storage_lock;
 
 use frontdesk_wire::Timestamp;

@@ -466,7 +466,8 @@ impl World {
         let server = {
             let mut state = held(&self.state);
             state.requests.push([request.method, " ", &request.url].concat());
-            state.bodies.push(request.body.clone().unwrap_or_default());
+            let body = request.body.as_ref().map(|body| String::from_utf8_lossy(&body.bytes).into_owned());
+            state.bodies.push(body.unwrap_or_default());
             state.server.clone()
         };
         let answer = server(request);

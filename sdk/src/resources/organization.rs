@@ -1,11 +1,14 @@
 //! Organizations of the person who is signed in.
 
+use crate::transport::response;
+use crate::upload::File;
 use crate::{Error, Frontdesk};
 use frontdesk_wire::endpoints::{
-    CreateOrganization, DeleteOrganization, GetOrganization, LeaveOrganization, ListMembers, ListMyMemberships,
-    UpdateOrganization,
+    AddMember, CreateOrganization, DeleteOrganization, DeleteOrganizationLogo, GetOrganization, LeaveOrganization,
+    ListMembers, ListMyMemberships, ListRoles, RemoveMember, SetOrganizationLogo, UpdateMember, UpdateOrganization,
 };
-use frontdesk_wire::{DeletedObject, Organization, OrganizationId, OrganizationMembership, Page};
+use frontdesk_wire::organization::Role;
+use frontdesk_wire::{DeletedObject, Organization, OrganizationId, OrganizationMembership, Page, UserId, codec};
 
 /// How many are asked for at a time.
 const PAGE: u32 = 100;
@@ -54,6 +57,30 @@ impl Organizations {
         self.0.resource(&DeleteOrganization { organization_id: organization_id.clone() }).await
     }
 
+    /// Sets an organization's picture: a PNG, JPEG, WebP or GIF file of at most ten megabytes.
+    ///
+    /// # Errors
+    /// When the role does not allow it, when the file is no such picture, or there is no answer.
+    pub async fn set_logo(
+        &self,
+        organization_id: &OrganizationId,
+        bytes: Vec<u8>,
+        content_type: &str,
+        file_name: &str,
+    ) -> Result<Organization, Error> {
+        let request = SetOrganizationLogo { organization_id: organization_id.clone() };
+        let file = File { bytes, content_type, name: file_name };
+        response(self.0.upload(codec::encode(&request), file)).await
+    }
+
+    /// Removes an organization's picture; a drawn one takes its place.
+    ///
+    /// # Errors
+    /// When the role does not allow it, when there is no picture, or there is no answer.
+    pub async fn delete_logo(&self, organization_id: &OrganizationId) -> Result<Organization, Error> {
+        self.0.resource(&DeleteOrganizationLogo { organization_id: organization_id.clone() }).await
+    }
+
     /// Leaves an organization.
     ///
     /// # Errors
@@ -93,9 +120,68 @@ impl Organizations {
             organization_id: organization_id.clone(),
             limit: Some(PAGE),
             offset: Some(offset),
-            paginated: Some(true),
             ..ListMembers::default()
         };
-        self.0.resource(&request).await
+        self.find_members(request).await
+    }
+
+    /// The members of an organization that a question asks for: part of a name or an address, roles, and which part of the
+    /// list. What is empty or `None` asks for nothing.
+    ///
+    /// # Errors
+    /// When the role does not allow it, when a role is not known, or there is no answer.
+    pub async fn find_members(&self, request: ListMembers) -> Result<Page<OrganizationMembership>, Error> {
+        self.0.resource(&ListMembers { paginated: Some(true), ..request }).await
+    }
+
+    /// Makes a user a member, with a role such as `org:member`.
+    ///
+    /// # Errors
+    /// When the role does not allow it, when the organization is full, when the user belongs to it already, and others.
+    pub async fn add_member(
+        &self,
+        organization_id: &OrganizationId,
+        user_id: &UserId,
+        role: &str,
+    ) -> Result<OrganizationMembership, Error> {
+        let (organization_id, user_id) = (organization_id.clone(), user_id.clone());
+        self.0.resource(&AddMember { organization_id, user_id, role: role.to_owned() }).await
+    }
+
+    /// Gives a member another role.
+    ///
+    /// # Errors
+    /// When the role does not allow it, when nobody would be left to administer the organization, and others.
+    pub async fn update_member(
+        &self,
+        organization_id: &OrganizationId,
+        user_id: &UserId,
+        role: &str,
+    ) -> Result<OrganizationMembership, Error> {
+        let (organization_id, user_id) = (organization_id.clone(), user_id.clone());
+        self.0.resource(&UpdateMember { organization_id, user_id, role: role.to_owned() }).await
+    }
+
+    /// Takes a member out of an organization.
+    ///
+    /// # Errors
+    /// When the role does not allow it, when nobody would be left to administer the organization, and others.
+    pub async fn remove_member(
+        &self,
+        organization_id: &OrganizationId,
+        user_id: &UserId,
+    ) -> Result<OrganizationMembership, Error> {
+        let (organization_id, user_id) = (organization_id.clone(), user_id.clone());
+        self.0.resource(&RemoveMember { organization_id, user_id }).await
+    }
+
+    /// All roles that members can have.
+    ///
+    /// # Errors
+    /// When the person is not a member, or there is no answer.
+    pub async fn roles(&self, organization_id: &OrganizationId) -> Result<Vec<Role>, Error> {
+        let request = ListRoles { organization_id: organization_id.clone(), limit: Some(PAGE), offset: None };
+        let page: Page<Role> = self.0.resource(&request).await?;
+        Ok(page.data)
     }
 }

@@ -2,9 +2,13 @@
 
 use crate::platform::BoxFuture;
 use crate::state::Pick;
+use crate::transport::response;
+use crate::upload::File;
 use crate::{Error, Frontdesk};
-use frontdesk_wire::endpoints::{ChangePassword, DeleteMe, GetMe, RemovePassword, UpdateMe, UpdateMyMetadata};
-use frontdesk_wire::{EmailAddressId, Metadata, User, codec};
+use frontdesk_wire::endpoints::{
+    ChangePassword, DeleteMe, DeleteProfileImage, GetMe, RemovePassword, SetProfileImage, UpdateMe, UpdateMyMetadata,
+};
+use frontdesk_wire::{DeletedObject, EmailAddressId, Image, Metadata, User, codec};
 use std::future::ready;
 
 /// The verbs of the person who is signed in. Each that changes something updates the snapshot's user, too.
@@ -104,5 +108,24 @@ impl Users {
             let answer = answer.await?;
             this.signed_out(&[session], Ok(answer))
         })
+    }
+
+    /// Sets the person's picture: a PNG, JPEG, WebP or GIF file of at most ten megabytes. The account shows it at once.
+    ///
+    /// # Errors
+    /// When nobody is signed in, when the file is no such picture, or there is no answer.
+    pub async fn set_profile_image(&self, bytes: Vec<u8>, content_type: &str, file_name: &str) -> Result<Image, Error> {
+        self.0.someone()?;
+        let file = File { bytes, content_type, name: file_name };
+        response(self.0.upload(codec::encode(&SetProfileImage {}), file)).await
+    }
+
+    /// Removes the person's picture; a drawn one takes its place.
+    ///
+    /// # Errors
+    /// When nobody is signed in, when there is no picture, or there is no answer.
+    pub async fn delete_profile_image(&self) -> Result<DeletedObject, Error> {
+        self.0.someone()?;
+        self.0.resource(&DeleteProfileImage {}).await
     }
 }

@@ -2,7 +2,7 @@
 
 use frontdesk_sdk::Frontdesk;
 use frontdesk_sdk::platform::test::{World, unsigned_token};
-use frontdesk_sdk::platform::{FetchError, FetchErrorKind, Request, Response};
+use frontdesk_sdk::platform::{Body, FetchError, FetchErrorKind, Request, Response};
 use frontdesk_sdk::wire::endpoints::{CreateSessionToken, CreateSignIn, TouchSession};
 use frontdesk_sdk::wire::{
     Client, Environment, KeyKind, Organization, OrganizationMembership, PublishableKey, Reply, Session, SessionStatus,
@@ -129,7 +129,7 @@ impl Desk {
         if of_query("__clerk_db_jwt").is_some_and(unknown) {
             return Ok(refusal(401, "dev_browser_unauthenticated"));
         }
-        let form = percent::split(request.body.as_deref().unwrap_or_default());
+        let form = percent::split(request.body.as_ref().map_or("", Body::text));
         let method = of_query("_method").unwrap_or(request.method);
         Ok(self.route(method, path, form, now))
     }

@@ -1,6 +1,6 @@
 use crate::desk::{Room, key, seconds_left};
 use frontdesk_sdk::platform::test::{START, World, unsigned_token};
-use frontdesk_sdk::platform::{Platform, Response, Wake};
+use frontdesk_sdk::platform::{Body, Platform, Response, Wake};
 use frontdesk_sdk::wire::{Jwt, KeyKind, PublishableKey, percent};
 use frontdesk_sdk::{Error, Frontdesk, SetActive, Status, TokenOptions, TokenOrganization};
 use std::sync::{Arc, Mutex};
@@ -287,7 +287,7 @@ fn a_request_for_a_token_names_the_organization_and_how_the_tab_is_seen() {
     let forms = Arc::new(Mutex::new(Vec::new()));
     let (seen, at) = (forms.clone(), room.world.now().seconds());
     room.world.serve(move |request| {
-        seen.lock().unwrap().push(percent::split(request.body.as_deref().unwrap_or_default()));
+        seen.lock().unwrap().push(percent::split(request.body.as_ref().map_or("", Body::text)));
         let jwt = unsigned_token("sess_2", None, at, at + 60, Some(at));
         let body = serde_json::json!({"object": "token", "jwt": jwt.expose()}).to_string();
         Ok(Response { status: 200, body, ..Response::default() })
@@ -318,7 +318,7 @@ fn where_there_is_no_page_nothing_is_said_about_it() {
             r#"{"response": {"id": "client_1", "sessions": [{"id": "sess_1", "status": "active"}], "last_active_session_id": "sess_1"}}"#
         } else {
             if path.ends_with("/tokens") {
-                seen.lock().unwrap().push(request.body.clone().unwrap());
+                seen.lock().unwrap().push(request.body.as_ref().unwrap().text().to_owned());
             }
             "{}"
         };

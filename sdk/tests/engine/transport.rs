@@ -1,5 +1,5 @@
 use frontdesk_sdk::platform::test::World;
-use frontdesk_sdk::platform::{FetchError, FetchErrorKind, Request, Response};
+use frontdesk_sdk::platform::{Body, FetchError, FetchErrorKind, Request, Response};
 use frontdesk_sdk::wire::endpoints::{
     CreateSignUp, DeleteOrganization, ListActiveSessions, ListMembers, UpdateMe, UpdateSignUp,
 };
@@ -239,7 +239,7 @@ fn an_attempt_begins_with_the_persons_language() {
     let forms = Arc::new(Mutex::new(Vec::new()));
     let seen = forms.clone();
     let (world, frontdesk) = engine(move |request| {
-        let form = percent::split(request.body.as_deref().unwrap_or_default());
+        let form = percent::split(request.body.as_ref().map_or("", Body::text));
         let locale = form.into_iter().find(|(name, _)| name == "locale").map(|(_, value)| value);
         seen.lock().unwrap().push((path(&request.url).to_owned(), locale));
         ok(r#"{"response": {"id": "sua_1"}, "client": null}"#)

@@ -4,9 +4,10 @@ use axum::body::Body;
 use axum::response::Response;
 use frontdesk_wire::codec::match_path;
 use http::HeaderValue;
-use http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use http::header::CONTENT_TYPE;
 use sha2::{Digest as _, Sha256};
 
+use super::pictures::for_everybody;
 use super::reply::{Answer, Call};
 use crate::cx::Cx;
 use crate::failure::Failure;
@@ -21,10 +22,7 @@ pub(super) async fn get(_: Cx, call: Call) -> Result<Answer, Failure> {
     let mut response = Response::new(Body::from(draw(name)));
     let headers = response.headers_mut();
     headers.insert(CONTENT_TYPE, HeaderValue::from_static("image/svg+xml"));
-    headers.insert(CACHE_CONTROL, HeaderValue::from_static("public, max-age=31536000, immutable"));
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
-    // A page on another site shows it.
-    headers.insert("cross-origin-resource-policy", HeaderValue::from_static("cross-origin"));
+    for_everybody(headers);
     Ok(Answer::Whole(response))
 }
 

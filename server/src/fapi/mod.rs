@@ -19,6 +19,7 @@ mod members;
 mod offered;
 mod organizations;
 mod passwords;
+mod pictures;
 pub(crate) mod present;
 pub(crate) mod reply;
 mod routes;
@@ -27,6 +28,7 @@ mod sign_ins;
 mod sign_ups;
 mod subject;
 mod touch;
+mod upload;
 pub(crate) mod well_known;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -135,7 +137,12 @@ async fn run(
     if method != Method::Get && knock.origin_is_foreign() {
         return Err(Failure::code(ErrorCode::ORIGIN_INVALID));
     }
-    let fields = body::read(app, parts, body, &knock.query).await?;
+    // A file is read by its handler, which asks first whether it is welcome.
+    let (fields, incoming) = if route.takes_file() {
+        (knock.query.clone(), Some(upload::Incoming::new(&parts.headers, body)))
+    } else {
+        (body::read(app, parts, body, &knock.query).await?, None)
+    };
     // PostgreSQL keeps no NUL in a text, and nobody types one.
     if path.contains("%00") {
         return Err(Failure::not_found());
@@ -162,7 +169,7 @@ async fn run(
         opened => opened?,
     };
     *opened = Some(cx.clone());
-    route.run(cx, reply::Call { path: path.to_owned(), fields, headers: parts.headers.clone() }).await
+    route.run(cx, reply::Call { path: path.to_owned(), fields, headers: parts.headers.clone() }, incoming).await
 }
 
 /// The status of a reply that has no body.

@@ -83,7 +83,7 @@ impl Person {
     /// The user as the person sees it.
     pub(crate) fn user(&self, instance: &Instance, now: Timestamp) -> wire::User {
         let user = &self.user;
-        let image_url = image_url(instance, "user", user.id.as_str());
+        let image_url = image_url(instance, "user", user.id.as_str(), user.picture.as_deref());
         let lock = user.locked_until.filter(|until| *until > now);
         let most = i64::from(instance.settings.lockout.max_failures);
         wire::User {
@@ -95,7 +95,7 @@ impl Person {
             last_name: user.last_name.clone(),
             profile_image_url: image_url.clone(),
             image_url,
-            has_image: false,
+            has_image: user.picture.is_some(),
             primary_email_address_id: user.primary_email.clone(),
             password_enabled: user.password_hash.is_some(),
             email_addresses: self.addresses.iter().map(|address| email_address(address, now)).collect(),
@@ -144,16 +144,25 @@ pub(crate) fn public_user(instance: &Instance, user: &User, addresses: &[EmailAd
         user_id: Some(user.id.clone()),
         first_name: user.first_name.clone(),
         last_name: user.last_name.clone(),
-        image_url: image_url(instance, "user", user.id.as_str()),
-        has_image: false,
+        image_url: image_url(instance, "user", user.id.as_str(), user.picture.as_deref()),
+        has_image: user.picture.is_some(),
         identifier: address.or_else(|| user.username.clone()).unwrap_or_default(),
     }
 }
 
-/// The picture that we draw. The name in it is a keyed hash: it tells nothing, and stays the same.
-pub(crate) fn image_url(instance: &Instance, kind: &str, id: &str) -> String {
+/// The picture that was uploaded, or one that we draw. The name in that is a keyed hash: it tells nothing, and stays the
+/// same.
+pub(crate) fn image_url(instance: &Instance, kind: &str, id: &str, uploaded: Option<&str>) -> String {
+    if let Some(name) = uploaded {
+        return picture_url(instance, name);
+    }
     let seed = instance.secret.mac("avatar", id);
     format!("{}/v1/avatars/{kind}-{}.svg", instance.frontend_api_url(), &seed[..16])
+}
+
+/// Where an uploaded picture is served.
+pub(crate) fn picture_url(instance: &Instance, name: &str) -> String {
+    format!("{}/v1/pictures/{name}", instance.frontend_api_url())
 }
 
 /// An e-mail address of a user, with how far its proof is.
@@ -187,8 +196,8 @@ pub(crate) fn organization(instance: &Instance, stored: &StoredOrganization) -> 
         id: organization.id.clone(),
         name: organization.name.clone(),
         slug: organization.slug.clone(),
-        image_url: image_url(instance, "org", organization.id.as_str()),
-        has_image: false,
+        image_url: image_url(instance, "org", organization.id.as_str(), stored.picture.as_deref()),
+        has_image: stored.picture.is_some(),
         members_count: Some(stored.members),
         pending_invitations_count: Some(0),
         max_allowed_memberships: i64::from(organization.max_memberships),
@@ -422,8 +431,8 @@ pub(crate) async fn sign_in(
     let user_data = person.as_ref().filter(|_| tells).map(|person| SignInUserData {
         first_name: person.user.first_name.clone(),
         last_name: person.user.last_name.clone(),
-        image_url: image_url(&cx.instance, "user", person.user.id.as_str()),
-        has_image: false,
+        image_url: image_url(&cx.instance, "user", person.user.id.as_str(), person.user.picture.as_deref()),
+        has_image: person.user.picture.is_some(),
     });
     Ok(wire::SignIn {
         object: "sign_in_attempt".to_owned(),

@@ -3,19 +3,23 @@
 use std::future::Future;
 use std::pin::Pin;
 
+use axum::body::Body;
 use frontdesk_wire::codec::{self, match_path};
 use frontdesk_wire::{Endpoint, Method};
 
 use super::reply::{Answer, Call};
+use super::upload::Incoming;
 use super::{
     avatars, client, dev_browser, email_addresses, environment, handshake, inbox, me, members, organizations,
-    passwords, sessions, sign_ins, sign_ups,
+    passwords, pictures, sessions, sign_ins, sign_ups,
 };
 use super::{touch, well_known};
 use crate::cx::Cx;
 use crate::failure::Failure;
 
-type Run = Box<dyn Fn(Cx, Call) -> Pin<Box<dyn Future<Output = Result<Answer, Failure>> + Send>> + Send + Sync>;
+type Run = Box<
+    dyn Fn(Cx, Call, Option<Incoming>) -> Pin<Box<dyn Future<Output = Result<Answer, Failure>> + Send>> + Send + Sync,
+>;
 
 /// Where apps' servers send browsers that they cannot place.
 const HANDSHAKE: &str = "/v1/client/handshake";
@@ -25,6 +29,7 @@ pub(super) struct Route {
     method: Method,
     path: &'static str,
     open: bool,
+    takes_file: bool,
     handler: Run,
 }
 
@@ -34,13 +39,18 @@ impl Route {
         self.open
     }
 
+    /// Whether the body is a file, which the handler reads itself.
+    pub(super) fn takes_file(&self) -> bool {
+        self.takes_file
+    }
+
     /// Whether the handler makes a development browser where there is none.
     pub(super) fn makes_dev_browser(&self) -> bool {
         self.path == HANDSHAKE
     }
 
-    pub(super) async fn run(&self, cx: Cx, call: Call) -> Result<Answer, Failure> {
-        (self.handler)(cx, call).await
+    pub(super) async fn run(&self, cx: Cx, call: Call, incoming: Option<Incoming>) -> Result<Answer, Failure> {
+        (self.handler)(cx, call, incoming).await
     }
 }
 
@@ -100,12 +110,16 @@ impl Routes {
         self.fapi(email_addresses::delete);
         self.fapi(email_addresses::prepare_verification);
         self.fapi(email_addresses::attempt_verification);
+        self.file(pictures::set_mine);
+        self.fapi(pictures::delete_mine);
         self.fapi(members::list_mine);
         self.fapi(members::leave);
         self.fapi(organizations::create);
         self.fapi(organizations::get);
         self.fapi(organizations::update);
         self.fapi(organizations::delete);
+        self.file(pictures::set_logo);
+        self.fapi(pictures::delete_logo);
         self.fapi(organizations::list_roles);
         self.fapi(members::list);
         self.fapi(members::add);
@@ -118,6 +132,7 @@ impl Routes {
         self.raw(Method::Get, "/.well-known/jwks.json", true, well_known::jwks);
         self.raw(Method::Get, "/v1/health", true, well_known::health);
         self.raw(Method::Get, "/v1/avatars/{seed}", true, avatars::get);
+        self.raw(Method::Get, "/v1/pictures/{name}", true, pictures::get);
         self.raw(Method::Get, "/dev/inbox", true, inbox::get);
         self.raw(Method::Get, "/dev/inbox.json", true, inbox::get_json);
         self.raw(Method::Get, "/v1/client/touch", false, touch::redirect);
@@ -147,6 +162,23 @@ impl Routes {
         self.line(handler, true);
     }
 
+    /// The same for a request that brings a file.
+    fn file<E, F, R>(&mut self, handler: F)
+    where
+        E: Endpoint + Send + 'static,
+        F: Fn(Cx, E, Incoming) -> R + Send + Sync + Copy + 'static,
+        R: Future<Output = Result<Answer, Failure>> + Send + 'static,
+    {
+        let handler: Run = Box::new(move |cx, call, incoming| {
+            Box::pin(async move {
+                let request = codec::decode::<E>(&call.path, call.fields)?;
+                let incoming = incoming.unwrap_or_else(|| Incoming::new(&call.headers, Body::empty()));
+                handler(cx, request, incoming).await
+            })
+        });
+        self.all.push(Route { method: E::METHOD, path: E::PATH, open: false, takes_file: true, handler });
+    }
+
     fn line<E, F, R>(&mut self, handler: F, open: bool)
     where
         E: Endpoint + Send + 'static,
@@ -164,8 +196,8 @@ impl Routes {
         F: Fn(Cx, Call) -> R + Send + Sync + 'static,
         R: Future<Output = Result<Answer, Failure>> + Send + 'static,
     {
-        let handler: Run = Box::new(move |cx, call| Box::pin(handler(cx, call)));
-        self.all.push(Route { method, path, open, handler });
+        let handler: Run = Box::new(move |cx, call, _| Box::pin(handler(cx, call)));
+        self.all.push(Route { method, path, open, takes_file: false, handler });
     }
 
     /// The handler of a request; a path that has only other verbs is a failure of its own. A pattern without

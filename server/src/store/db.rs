@@ -23,6 +23,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (1, include_str!("../../migrations/0001_init.sql")),
     (2, include_str!("../../migrations/0002_handshake.sql")),
     (3, include_str!("../../migrations/0003_email_codes.sql")),
+    (4, include_str!("../../migrations/0004_pictures.sql")),
 ];
 
 /// Which of the two databases is behind a pool.

@@ -10,6 +10,7 @@ pub(crate) mod inbox;
 pub(crate) mod instances;
 pub(crate) mod memberships;
 pub(crate) mod organizations;
+pub(crate) mod pictures;
 pub(crate) mod refresh_tokens;
 pub(crate) mod sessions;
 pub(crate) mod users;

@@ -11,6 +11,8 @@ use super::{Conn, SaveError, read_json, saved, write_json};
 pub(crate) struct StoredOrganization {
     /// The organization as the rules see it.
     pub organization: Organization,
+    /// The name of its picture.
+    pub picture: Option<String>,
     /// Data that the app's server attaches, for everybody to read.
     pub public_metadata: Metadata,
     /// Data that the app's server attaches, for itself.
@@ -24,6 +26,7 @@ pub(crate) struct StoredOrganization {
 #[derive(FromRow)]
 struct Row {
     id: String,
+    picture: Option<String>,
     name: String,
     slug: Option<String>,
     created_by: Option<String>,
@@ -52,6 +55,7 @@ impl TryFrom<Row> for StoredOrganization {
                 created_at: Timestamp(row.created_at),
                 updated_at: Timestamp(row.updated_at),
             },
+            picture: row.picture,
             public_metadata: read_json("public_metadata", &row.public_metadata)?,
             private_metadata: read_json("private_metadata", &row.private_metadata)?,
             members: row.members,
@@ -63,7 +67,7 @@ impl TryFrom<Row> for StoredOrganization {
 macro_rules! columns {
     ($rest:literal) => {
         concat!(
-            "SELECT o.id, o.name, o.slug, o.created_by, o.max_allowed_memberships, o.admin_delete_disabled_at,
+            "SELECT o.id, o.picture, o.name, o.slug, o.created_by, o.max_allowed_memberships, o.admin_delete_disabled_at,
                     o.public_metadata, o.private_metadata, o.version, o.created_at, o.updated_at,
                     (SELECT COUNT(*) FROM organization_memberships c
                      WHERE c.instance_id = o.instance_id AND c.organization_id = o.id) AS members
@@ -158,8 +162,9 @@ pub(crate) async fn save(conn: &mut Conn, instance: &InstanceId, stored: &Stored
     let organization = &stored.organization;
     let done = sqlx::query(
         "UPDATE organizations SET name = $1, slug = $2, max_allowed_memberships = $3, admin_delete_disabled_at = $4,
-                public_metadata = $5, private_metadata = $6, updated_at = $7, version = version + 1
-         WHERE instance_id = $8 AND id = $9 AND version = $10",
+                public_metadata = $5, private_metadata = $6, updated_at = $7, picture = $8,
+                version = version + 1
+         WHERE instance_id = $9 AND id = $10 AND version = $11",
     )
     .bind(&organization.name)
     .bind(&organization.slug)
@@ -168,6 +173,7 @@ pub(crate) async fn save(conn: &mut Conn, instance: &InstanceId, stored: &Stored
     .bind(write_json(&stored.public_metadata)?)
     .bind(write_json(&stored.private_metadata)?)
     .bind(organization.updated_at.0)
+    .bind(&stored.picture)
     .bind(instance.as_str())
     .bind(organization.id.as_str())
     .bind(stored.version)

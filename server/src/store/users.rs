@@ -12,6 +12,8 @@ pub(crate) struct User {
     pub id: UserId,
     /// The app's own id.
     pub external_id: Option<String>,
+    /// The name of the picture that the user uploaded.
+    pub picture: Option<String>,
     /// User name.
     pub username: Option<String>,
     /// Given name.
@@ -62,6 +64,7 @@ impl std::fmt::Debug for User {
 #[derive(FromRow)]
 struct Row {
     id: String,
+    picture: Option<String>,
     external_id: Option<String>,
     username: Option<String>,
     first_name: Option<String>,
@@ -90,6 +93,7 @@ impl TryFrom<Row> for User {
     fn try_from(row: Row) -> Result<Self, sqlx::Error> {
         Ok(Self {
             id: row.id.into(),
+            picture: row.picture,
             external_id: row.external_id,
             username: row.username,
             first_name: row.first_name,
@@ -117,7 +121,7 @@ impl TryFrom<Row> for User {
 macro_rules! columns {
     ($rest:literal) => {
         concat!(
-            "SELECT id, external_id, username, first_name, last_name, password_hash, password_updated_at,
+            "SELECT id, picture, external_id, username, first_name, last_name, password_hash, password_updated_at,
                     primary_email_address_id, public_metadata, private_metadata, unsafe_metadata, locale, banned_at,
                     locked_until, failed_attempts, legal_accepted_at, last_sign_in_at, last_active_at, version,
                     created_at, updated_at FROM users ",
@@ -186,7 +190,7 @@ pub(crate) async fn list(
     filter: &UserFilter,
 ) -> Result<Vec<User>, sqlx::Error> {
     let rows: Vec<Row> = sqlx::query_as(filtered!(
-        "SELECT id, external_id, username, first_name, last_name, password_hash, password_updated_at,
+        "SELECT id, picture, external_id, username, first_name, last_name, password_hash, password_updated_at,
                 primary_email_address_id, public_metadata, private_metadata, unsafe_metadata, locale, banned_at,
                 locked_until, failed_attempts, legal_accepted_at, last_sign_in_at, last_active_at, version,
                 created_at, updated_at FROM users",
@@ -264,8 +268,8 @@ pub(crate) async fn save(conn: &mut Conn, instance: &InstanceId, user: &User) ->
         "UPDATE users SET external_id = $1, username = $2, first_name = $3, last_name = $4, password_hash = $5,
                 password_updated_at = $6, primary_email_address_id = $7, public_metadata = $8, private_metadata = $9,
                 unsafe_metadata = $10, banned_at = $11, legal_accepted_at = $12, updated_at = $13,
-                version = version + 1
-         WHERE instance_id = $14 AND id = $15 AND version = $16",
+                picture = $14, version = version + 1
+         WHERE instance_id = $15 AND id = $16 AND version = $17",
     )
     .bind(&user.external_id)
     .bind(&user.username)
@@ -280,6 +284,7 @@ pub(crate) async fn save(conn: &mut Conn, instance: &InstanceId, user: &User) ->
     .bind(user.banned_at.map(|at| at.0))
     .bind(user.legal_accepted_at.map(|at| at.0))
     .bind(user.updated_at.0)
+    .bind(&user.picture)
     .bind(instance.as_str())
     .bind(user.id.as_str())
     .bind(user.version)
@@ -483,7 +488,7 @@ impl Order {
 macro_rules! ordered {
     ($order:literal) => {
         filtered!(
-            "SELECT id, external_id, username, first_name, last_name, password_hash, password_updated_at,
+            "SELECT id, picture, external_id, username, first_name, last_name, password_hash, password_updated_at,
                     primary_email_address_id, public_metadata, private_metadata, unsafe_metadata, locale, banned_at,
                     locked_until, failed_attempts, legal_accepted_at, last_sign_in_at, last_active_at, version,
                     created_at, updated_at FROM users",

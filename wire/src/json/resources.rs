@@ -15,7 +15,7 @@ use crate::sign_up::SignUpVerifications;
 use crate::token::{RawClaims, RawOrganization, TokenHeader};
 use crate::{
     ApiError, ApiErrors, Client, ClientId, DeletedObject, DevBrowserId, EmailAddress, EmailAddressId, EmailId,
-    Environment, ErrorCode, InstanceId, InvitationId, Jwt, MembershipId, Metadata, Organization, OrganizationId,
+    Environment, ErrorCode, Image, InstanceId, InvitationId, Jwt, MembershipId, Metadata, Organization, OrganizationId,
     OrganizationMembership, Page, PermissionId, PublicUserData, Reply, RoleId, Seconds, Session, SessionId,
     SessionStatus, SignIn, SignInId, SignInStatus, SignUp, SignUpId, SignUpStatus, Strategy, Timestamp, Token, User,
     UserId, Verification, VerificationStatus,
@@ -176,4 +176,5 @@ objects! {
     RawClaims { v, jti, iss, sub, sid, azp, iat, nbf, exp, fva, sts, fea, pla, o, org_id, org_slug, org_role, org_permissions, act }
     RawOrganization { id, slg, rol, per, fpm }
     DeletedObject { object, id, slug, deleted }
+    Image { object, id, name, public_url }
 }

@@ -76,7 +76,7 @@ impl Native {
         let sent = if request.method == "GET" { self.0.http.get(url) } else { self.0.http.post(url) };
         let mut sent = sent.header(AUTHORIZATION, &credential).header("x-mobile", "1");
         if let Some(body) = request.body {
-            sent = sent.header(CONTENT_TYPE, "application/x-www-form-urlencoded").body(body);
+            sent = sent.header(CONTENT_TYPE, &*body.content_type).body(body.bytes);
         }
         let answer = sent.send().await.map_err(|error| failure(&error))?;
         let mut headers = Vec::new();
