@@ -5,7 +5,7 @@ use crate::theme::Appearance;
 use crate::ui::avatar::{Face, FaceSize, avatar};
 use crate::ui::element::{el, key_of, keyed, nothing, several};
 use crate::ui::icon::{Icon, icon};
-use crate::ui::menu::{Leading, Menu, MenuGroup, MenuItem, menu};
+use crate::ui::menu::{Menu, MenuGroup, MenuItem, menu};
 use crate::ui::{card, skeleton};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -57,6 +57,8 @@ fn draw(id: String, state: Shown<OrganizationSwitcherState>, act: Acts, messages
         trigger: several(vec![face, icon(Icon::UP_DOWN)]),
         align_end: false,
         head: None,
+        search: None,
+        small: false,
         groups: Arc::new(move || state.with(|state| groups(state, &messages))),
         on_press: Arc::new(move |key| {
             act(if key == CREATE { SwitcherAct::Create } else { SwitcherAct::Choose(key) });
@@ -78,20 +80,14 @@ fn current(state: &OrganizationSwitcherState, personal: &str, none: &str) -> (St
 fn groups(state: &OrganizationSwitcherState, messages: &Messages) -> Vec<MenuGroup> {
     let words = messages.organization_switcher();
     let personal = state.personal.iter().map(|face| MenuItem {
-        key: String::new(),
-        leading: Leading::Face(face.clone()),
-        title: words.personal.to_owned(),
         detail: Some(words.personal_detail.to_owned()),
         checked: Some(state.current.is_empty()),
-        href: None,
+        ..MenuItem::face("", face.clone(), words.personal)
     });
     let organizations = state.organizations.iter().map(|workspace| MenuItem {
-        key: workspace.key.clone(),
-        leading: Leading::Face(workspace.face.clone()),
-        title: workspace.face.name.clone(),
         detail: Some(workspace.role.clone()).filter(|role| !role.is_empty()),
         checked: Some(workspace.key == state.current),
-        href: None,
+        ..MenuItem::face(&workspace.key, workspace.face.clone(), &workspace.face.name)
     });
     let choose = MenuGroup { heading: None, items: personal.chain(organizations).collect() };
     let mut make = MenuGroup::default();

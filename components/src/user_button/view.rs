@@ -5,7 +5,7 @@ use crate::theme::Appearance;
 use crate::ui::avatar::{FaceSize, avatar};
 use crate::ui::element::{el, key_of, keyed, nothing};
 use crate::ui::icon::Icon;
-use crate::ui::menu::{Leading, Menu, MenuGroup, MenuItem, menu};
+use crate::ui::menu::{Menu, MenuGroup, MenuItem, menu};
 use crate::ui::{card, skeleton};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -55,6 +55,8 @@ fn draw(id: String, account: &Account, state: Shown<UserButtonState>, act: Acts,
         trigger: avatar(&account.face, FaceSize::Medium),
         align_end: true,
         head: Some(head.build()),
+        search: None,
+        small: false,
         groups: Arc::new(move || state.with(|state| groups(state, &messages))),
         on_press: Arc::new(move |key| {
             act(match key.as_str() {
@@ -73,14 +75,9 @@ fn groups(state: &UserButtonState, messages: &Messages) -> Vec<MenuGroup> {
         .iter()
         .map(|account| {
             let named = !account.face.name.is_empty() && account.face.name != account.address;
-            MenuItem {
-                key: account.key.clone(),
-                leading: Leading::Face(account.face.clone()),
-                title: if named { account.face.name.clone() } else { account.address.clone() },
-                detail: named.then(|| account.address.clone()),
-                checked: None,
-                href: None,
-            }
+            let title = if named { &account.face.name } else { &account.address };
+            let detail = named.then(|| account.address.clone());
+            MenuItem { detail, ..MenuItem::face(&account.key, account.face.clone(), title) }
         })
         .collect();
     let mut accounts =

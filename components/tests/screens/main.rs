@@ -2,6 +2,7 @@
 
 mod control;
 mod html;
+mod primitives;
 mod profile;
 
 use frontdesk_components::create_organization::create_organization_dialog;

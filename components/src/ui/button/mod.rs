@@ -21,6 +21,8 @@ pub enum Variant {
     Secondary,
     /// Something beside.
     Quiet,
+    /// What takes something away for good.
+    Danger,
 }
 
 impl Variant {
@@ -29,6 +31,7 @@ impl Variant {
             Self::Primary => "primary",
             Self::Secondary => "secondary",
             Self::Quiet => "quiet",
+            Self::Danger => "danger",
         }
     }
 }

@@ -57,7 +57,10 @@ impl Panel {
             self.stand_by_trigger();
             let focused = document().active_element();
             if !self.panel().is_some_and(|panel| panel.contains(focused.as_deref())) {
-                self.focus(Move::Chosen);
+                match self.search().filter(|_| !touches()) {
+                    Some(search) => drop(search.focus()),
+                    None => self.focus(Move::Chosen),
+                }
             }
         } else if document().active_element().is_none_or(|element| element.tag_name() == "BODY") {
             self.focus_trigger();
@@ -76,8 +79,35 @@ impl Panel {
         self.focus(to);
     }
 
+    /// The field that searches, where there is one.
+    fn search(&self) -> Option<HtmlElement> {
+        self.panel()?.query_selector(".fd-menu-search").ok()??.dyn_into().ok()
+    }
+
     pub(super) fn key_in_menu(&self, event: &KeyboardEvent) {
         let key = event.key();
+        if let Some(search) = self.search() {
+            let inside = event.target().is_some_and(|target| search.is_same_node(target.dyn_ref()));
+            match key.as_str() {
+                // The field keeps its own keys; Enter takes the first that is left.
+                "Home" | "End" if inside => return,
+                "Enter" if inside => {
+                    event.prevent_default();
+                    if let Some(first) = self.items().first() {
+                        first.click();
+                    }
+                    return;
+                }
+                letter if letter.chars().count() == 1 => {
+                    if !inside && letter != " " {
+                        // The letter then goes where the focus is.
+                        let _ = search.focus();
+                    }
+                    return;
+                }
+                _ => {}
+            }
+        }
         let mut letters = key.chars();
         let to = match (key.as_str(), letters.next(), letters.next()) {
             ("ArrowDown", ..) => Move::By(1),
@@ -103,7 +133,7 @@ impl Panel {
 
     fn items(&self) -> Vec<HtmlElement> {
         let Some(panel) = self.panel() else { return Vec::new() };
-        let Ok(found) = panel.query_selector_all("[role^=menuitem]") else { return Vec::new() };
+        let Ok(found) = panel.query_selector_all("[role^=menuitem]:not([hidden])") else { return Vec::new() };
         (0..found.length()).filter_map(|index| found.item(index)?.dyn_into().ok()).collect()
     }
 
@@ -122,7 +152,9 @@ impl Panel {
                 .unwrap_or_default(),
             Move::First => 0,
             Move::Last => count - 1,
-            Move::By(step) => at.map_or(0, |at| (at as i32 + step).rem_euclid(count as i32) as usize),
+            Move::By(step) => at.map_or(if step < 0 { count - 1 } else { 0 }, |at| {
+                (at as i32 + step).rem_euclid(count as i32) as usize
+            }),
             Move::To(letter) => {
                 let from = at.map_or(0, |at| at + 1);
                 let begins = |index: &usize| {
@@ -157,4 +189,10 @@ impl Panel {
         put("left", left);
         put("top", at.bottom());
     }
+}
+
+/// Whether the person works by fingers: a field that takes the focus then covers half the screen with a keyboard.
+fn touches() -> bool {
+    let asked = window().match_media("(pointer: coarse)").ok().flatten();
+    asked.is_some_and(|asked| asked.matches())
 }
