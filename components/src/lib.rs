@@ -26,6 +26,7 @@ mod hooks;
 pub mod i18n;
 mod onward;
 pub mod organization_switcher;
+mod own_page;
 pub mod profile;
 pub mod provider;
 pub mod shown;
@@ -44,10 +45,11 @@ pub use hooks::{ActiveOrganization, Auth, use_auth, use_frontdesk, use_organizat
 pub use i18n::messages::*;
 pub use i18n::{Direction, Locale, Messages};
 pub use organization_switcher::OrganizationSwitcher;
+pub use own_page::{Does, OwnItem, OwnPage};
 pub use provider::FrontdeskProvider;
 pub use sign_in::SignIn;
 pub use sign_up::SignUp;
-pub use theme::{Appearance, STYLESHEET, Scheme, Styles};
+pub use theme::{Appearance, Elements, Elevation, FootLink, Layout, Logo, STYLESHEET, Scheme, Styles, Variables, slot};
 pub use user_button::UserButton;
 
 /// The engine beneath, for whatever has no component.

@@ -23,6 +23,14 @@ impl Desk {
     pub(crate) fn expect() -> Self {
         use_context().expect("Frontdesk's components and hooks work inside <FrontdeskProvider>")
     }
+
+    /// The looks of a component: its own over the provider's.
+    pub(crate) fn looks(&self, own: Option<Appearance>) -> Appearance {
+        match own {
+            Some(own) => own.over(&self.appearance),
+            None => self.appearance.clone(),
+        }
+    }
 }
 
 /// Makes the engine, loads who is signed in, and tells everything inside it.

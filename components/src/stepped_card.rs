@@ -36,10 +36,11 @@ pub(crate) fn stepped_card(parts: SteppedCard, view: &StepView) -> AnyView {
     follow(&view.id, move || place(), move || form.with(|form| form.error_key()), at_once);
 
     let (loading, loaded) = (step.clone(), step.clone());
+    let layout = view.appearance.layout.clone();
     let mark_key = whose.clone();
     let mark = keyed(
         move || if loading() == 0 { 0 } else { key_of(&mark_key()) },
-        move || if loaded() == 0 { skeleton::brand() } else { brand(&whose()) },
+        move || if loaded() == 0 { skeleton::brand() } else { brand(&whose(), &layout) },
     );
     // Steps come in with a short motion, but the first one is simply there.
     let moved = AtomicBool::new(false);

@@ -9,7 +9,7 @@ pub use view::organization_switcher_view;
 
 use crate::create_organization::controller::create_organization;
 use crate::provider::Desk;
-use crate::theme::Appearance;
+use crate::theme::{Appearance, dressed};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -25,12 +25,17 @@ pub fn OrganizationSwitcher(
     /// The menu's id, and what the dialog's ids begin with.
     #[prop(default = "fd-organization-switcher".into(), into)]
     id: String,
-    /// Other looks than the provider's.
+    /// Looks of its own, over the provider's.
     #[prop(optional)]
     appearance: Option<Appearance>,
 ) -> impl IntoView {
     let desk = Desk::expect();
-    let own = appearance.unwrap_or_else(|| desk.appearance.clone());
+    let own = desk.looks(appearance);
+    let looks = own.clone();
+    dressed(&looks, move || drawn(desk, id, hide_personal, on_switched, own))
+}
+
+fn drawn(desk: Desk, id: String, hide_personal: bool, on_switched: Option<Callback<()>>, own: Appearance) -> AnyView {
     let state = controller::state(&desk, hide_personal);
     let (dialog, create) = create_organization([&id, "-create"].concat(), &desk, own.clone(), on_switched);
     let messages = desk.messages.clone();

@@ -1,5 +1,5 @@
 use super::Setting;
-use crate::theme::Appearance;
+use crate::theme::{Appearance, dressed};
 use crate::ui::alert::{Alert, alert};
 use crate::ui::button::{Button, Press, button};
 use crate::ui::element::{Text, effect, el, key_of, keyed, nothing, several, watch};
@@ -88,6 +88,10 @@ pub struct FrameWords {
 
 /// Draws the frame: navigation beside the page, or above it where there is no room.
 pub fn profile_frame(frame: ProfileFrame, appearance: &Appearance) -> AnyView {
+    dressed(appearance, move || dressed_frame(frame, appearance))
+}
+
+fn dressed_frame(frame: ProfileFrame, appearance: &Appearance) -> AnyView {
     let frame = Arc::new(frame);
     let (stage, drawn) = (frame.clone(), frame.clone());
     let body = keyed(

@@ -160,7 +160,7 @@ fn identifier_kind(environment: &Environment) -> IdentifierKind {
 /// Whose door this is.
 pub(crate) fn brand(snapshot: &Snapshot, desk: &Desk) -> Brand {
     let display = snapshot.environment.as_deref().map(|environment| &environment.display_config);
-    let logo = desk.appearance.logo_url.as_deref().or_else(|| display?.logo_image_url.as_deref());
+    let logo = display.and_then(|display| display.logo_image_url.as_deref());
     let development = display.is_some_and(|display| display.instance_environment_type == "development");
     Brand {
         name: display.map(|display| display.application_name.clone()).unwrap_or_default(),

@@ -30,7 +30,7 @@ pub fn SignIn(
     /// What ids begin with.
     #[prop(default = "fd-sign-in".into(), into)]
     id: String,
-    /// Other looks than the provider's.
+    /// Looks of its own, over the provider's.
     #[prop(optional)]
     appearance: Option<Appearance>,
     /// Whether the first field takes the focus as soon as it is there: for pages whose purpose this is.
@@ -52,7 +52,7 @@ pub fn SignIn(
         form: state.part(|state| &state.form),
         act: Arc::new(move |act: Act| controller.act(act)),
         messages: desk.messages.clone(),
-        appearance: appearance.unwrap_or(desk.appearance),
+        appearance: desk.looks(appearance),
     };
     sign_in_view(state, view, autofocus)
 }

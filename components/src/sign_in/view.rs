@@ -3,6 +3,7 @@ use crate::i18n::fill;
 use crate::shown::Shown;
 use crate::step::{Act, Control, Input, StepView};
 use crate::stepped_card::{SteppedCard, stepped_card};
+use crate::theme::dressed;
 use crate::ui::button::{Button, button, link_button};
 use crate::ui::element::{el, several};
 use crate::ui::field::{Field, field};
@@ -15,6 +16,12 @@ type State = Shown<SignInState>;
 
 /// Draws `<SignIn>` from its state. `at_once` moves focus into the first field as soon as it is there.
 pub fn sign_in_view(state: State, view: StepView, at_once: bool) -> AnyView {
+    let looks = view.appearance.clone();
+    dressed(&looks, move || draw(state, view, at_once))
+}
+
+fn draw(state: State, view: StepView, at_once: bool) -> AnyView {
+    let at_once = at_once || view.appearance.layout.autofocus == Some(true);
     let (step, place, brand, foot, drawn) = (state.clone(), state.clone(), state.clone(), state.clone(), state);
     let words = view.messages.clone();
     let inside = view.clone();

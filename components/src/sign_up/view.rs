@@ -3,6 +3,7 @@ use crate::i18n::fill;
 use crate::shown::Shown;
 use crate::step::{Input, StepView};
 use crate::stepped_card::{SteppedCard, stepped_card};
+use crate::theme::dressed;
 use crate::ui::element::{el, key_of, several};
 use crate::ui::field::{Field, field};
 use crate::ui::icon::Icon;
@@ -14,6 +15,12 @@ type State = Shown<SignUpState>;
 
 /// Draws `<SignUp>` from its state. `at_once` moves focus into the first field as soon as it is there.
 pub fn sign_up_view(state: State, view: StepView, at_once: bool) -> AnyView {
+    let looks = view.appearance.clone();
+    dressed(&looks, move || draw(state, view, at_once))
+}
+
+fn draw(state: State, view: StepView, at_once: bool) -> AnyView {
+    let at_once = at_once || view.appearance.layout.autofocus == Some(true);
     let (step, place, brand, foot, drawn) = (state.clone(), state.clone(), state.clone(), state.clone(), state);
     let words = view.messages.clone();
     let inside = view.clone();
@@ -65,7 +72,10 @@ fn draw_step(state: &State, view: &StepView) -> AnyView {
 }
 
 fn form(state: &State, view: &StepView, button: &str) -> AnyView {
-    let fields = state.peek(|state| state.fields.clone());
+    let mut fields = state.peek(|state| state.fields.clone());
+    if view.appearance.layout.optional_fields == Some(false) {
+        fields.retain(|(_, required)| *required);
+    }
     let has = |input| fields.iter().any(|(name, _)| *name == input);
     let side_by_side = has(Input::FirstName) && has(Input::LastName);
     let mut names = Vec::new();

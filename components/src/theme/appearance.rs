@@ -1,4 +1,5 @@
-use std::borrow::Cow;
+use super::{Elements, Layout, Variables};
+use crate::ui::element::Text;
 
 /// Which colour scheme the components use.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -26,47 +27,48 @@ impl Scheme {
     }
 }
 
-/// What an app sets to make the components its own. Setting `primary` and `radius` is enough to look designed.
+/// What an app sets to make the components its own: on the provider for all of them, on one component for that one, which is
+/// then laid over the provider's.
 ///
-/// Every value is a CSS value and is written to the token of the same name on the component's root.
-/// An app with a strict content security policy sets the tokens in its own sheet instead:
-/// `:root { --fd-color-primary: rebeccapurple; }`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// ```
+/// use frontdesk_components::{Appearance, Elements, Layout, Logo, Variables, slot};
+///
+/// let appearance = Appearance {
+///     variables: Variables::new().primary("rebeccapurple").radius("4px"),
+///     layout: Layout { logo: Some(Logo::Center), ..Layout::default() },
+///     elements: Elements::new().class(slot::CARD, "shadow-xl").style(slot::TITLE, "font-weight", "800"),
+///     ..Appearance::default()
+/// };
+/// ```
+#[derive(Debug, Clone, Default)]
 pub struct Appearance {
-    /// The one accent, `--fd-color-primary`. Text on it is chosen by the sheet.
-    pub primary: Option<Cow<'static, str>>,
-    /// `--fd-radius`; the other radii scale with it.
-    pub radius: Option<Cow<'static, str>>,
-    /// `--fd-font`, a font stack.
-    pub font: Option<Cow<'static, str>>,
+    /// The name of a theme whose sheet is in the page, such as [`crate::theme::LINEN`]; it is written to `data-theme`.
+    pub theme: Option<&'static str>,
     /// Light, dark, or what the page or the system says.
     pub scheme: Scheme,
-    /// A logo for the card's head. Without one, the environment's logo or the first letter of the name is shown.
-    pub logo_url: Option<Cow<'static, str>>,
+    /// Values of tokens.
+    pub variables: Variables,
+    /// What is shown, and where.
+    pub layout: Layout,
+    /// Classes and style declarations for single parts.
+    pub elements: Elements,
 }
 
 impl Appearance {
     /// Only another accent.
-    pub fn primary(color: impl Into<Cow<'static, str>>) -> Self {
-        Self { primary: Some(color.into()), ..Self::default() }
+    pub fn primary(color: impl Into<Text>) -> Self {
+        Self { variables: Variables::new().primary(color), ..Self::default() }
     }
 
-    /// The tokens that this appearance sets, as one `style` value; nothing when it sets none.
-    pub fn style(&self) -> Option<String> {
-        let mut style = String::new();
-        for (token, value) in
-            [("--fd-color-primary:", &self.primary), ("--fd-radius:", &self.radius), ("--fd-font:", &self.font)]
-        {
-            if let Some(value) = value {
-                if !style.is_empty() {
-                    style.push(';');
-                }
-                style.push_str(token);
-                // A value cannot end its declaration, so nothing else can be smuggled in.
-                style.extend(value.chars().filter(|c| !matches!(c, ';' | '{' | '}')));
-            }
+    /// This laid over another one: what this sets wins, what it leaves open stays.
+    pub(crate) fn over(self, below: &Self) -> Self {
+        Self {
+            theme: self.theme.or(below.theme),
+            scheme: if self.scheme == Scheme::Inherit { below.scheme } else { self.scheme },
+            variables: self.variables.over(&below.variables),
+            layout: self.layout.over(&below.layout),
+            elements: self.elements.over(&below.elements),
         }
-        (!style.is_empty()).then_some(style)
     }
 }
 
@@ -75,10 +77,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_is_set_is_written() {
-        let appearance = Appearance { radius: Some("4px".into()), ..Appearance::primary("rebeccapurple; color: red") };
+    fn a_components_own_looks_lie_over_the_providers() {
+        let below = Appearance {
+            theme: Some("linen"),
+            scheme: Scheme::Dark,
+            layout: Layout { animations: Some(false), autofocus: Some(true), ..Layout::default() },
+            ..Appearance::primary("red")
+        };
+        let own = Appearance {
+            variables: Variables::new().primary("blue"),
+            layout: Layout { animations: Some(true), ..Layout::default() },
+            ..Appearance::default()
+        };
+        let both = own.over(&below);
 
-        assert_eq!(appearance.style().as_deref(), Some("--fd-color-primary:rebeccapurple color: red;--fd-radius:4px"));
-        assert_eq!(Appearance::default().style(), None);
+        assert_eq!((both.theme, both.scheme), (Some("linen"), Scheme::Dark));
+        assert_eq!((both.layout.animations, both.layout.autofocus), (Some(true), Some(true)));
+        assert_eq!(both.variables.css(":root"), ":root{--fd-color-primary:red;--fd-color-primary:blue}");
     }
 }

@@ -1,5 +1,6 @@
 //! The one sheet, put together while compiling.
 
+use super::Variables;
 use leptos::prelude::*;
 
 /// Puts the sheets beside the components together in one cascade layer, while compiling.
@@ -57,18 +58,26 @@ pub fn Styles(
     /// The nonce of the page's content security policy.
     #[prop(optional, into)]
     nonce: Option<String>,
+    /// Tokens for the whole page, in a rule for `:root` behind the sheet: with a nonce they work under a strict policy from the
+    /// first byte on.
+    #[prop(optional)]
+    variables: Variables,
 ) -> impl IntoView {
     #[cfg(all(feature = "csr", target_arch = "wasm32"))]
     {
-        add_to_head(nonce);
+        add_to_head(nonce, &variables);
         ().into_any()
     }
     #[cfg(not(all(feature = "csr", target_arch = "wasm32")))]
-    view! { <style id=STYLE_ID nonce=nonce inner_html=STYLESHEET></style> }.into_any()
+    view! { <style id=STYLE_ID nonce=nonce inner_html=sheet(&variables)></style> }.into_any()
+}
+
+fn sheet(variables: &Variables) -> String {
+    if variables.is_empty() { STYLESHEET.to_owned() } else { [STYLESHEET, &variables.css(":root")].concat() }
 }
 
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
-fn add_to_head(nonce: Option<String>) {
+fn add_to_head(nonce: Option<String>, variables: &Variables) {
     let document = leptos::tachys::dom::document();
     if document.get_element_by_id(STYLE_ID).is_some() {
         return;
@@ -79,7 +88,7 @@ fn add_to_head(nonce: Option<String>) {
         // Failing to set it leaves the sheet to the policy, which is what the policy is for.
         let _ = style.set_attribute("nonce", &nonce);
     }
-    style.set_text_content(Some(STYLESHEET));
+    style.set_text_content(Some(&sheet(variables)));
     let _ = head.append_child(&style);
 }
 

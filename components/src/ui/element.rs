@@ -6,6 +6,7 @@
 
 use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
 use leptos::tachys::html::attribute::custom::custom_attribute;
+use leptos::tachys::html::directive::directive;
 use leptos::tachys::html::element::custom;
 use leptos::tachys::html::event::on;
 use leptos::tachys::html::property::prop;
@@ -13,6 +14,8 @@ use leptos::tachys::view::iterators::StaticVec;
 use leptos::{ev, html, prelude::*, svg};
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
+use std::sync::OnceLock;
+use wasm_bindgen::JsCast;
 
 /// Text of an attribute or an element.
 pub type Text = Cow<'static, str>;
@@ -29,6 +32,25 @@ struct Parts {
     children: Vec<AnyView>,
 }
 
+type DressClass = fn(El, &'static str) -> El;
+
+/// What sets classes once an app dresses slots. Until then nothing leads to it, so that other pages do not download it.
+static DRESS_CLASS: OnceLock<DressClass> = OnceLock::new();
+
+/// From now on classes are set by this; there is only one such function.
+pub(crate) fn on_class(dress: DressClass) {
+    let _ = DRESS_CLASS.set(dress);
+}
+
+fn put_styles(element: web_sys::Element, styles: Vec<(Text, Text)>) {
+    // Icons are not HTML elements, but they have the same `style`.
+    let style = element.unchecked_ref::<web_sys::HtmlElement>().style();
+    for (property, value) in &styles {
+        // A value that the browser does not understand changes nothing.
+        let _ = style.set_property(property, value);
+    }
+}
+
 /// Begins an element.
 #[inline(never)]
 pub fn el(tag: &'static str) -> El {
@@ -37,10 +59,20 @@ pub fn el(tag: &'static str) -> El {
 
 // What is generic only prepares; what is done stands once, in functions that are not written out where they are called.
 impl El {
-    /// Sets the class.
+    /// Sets the class. Each `fd-*` class is a slot, which an app may dress.
     #[inline(never)]
     pub fn class(self, class: &'static str) -> Self {
-        self.set("class", Text::Borrowed(class))
+        match DRESS_CLASS.get() {
+            Some(dress) => dress(self, class),
+            None => self.set("class", Text::Borrowed(class)),
+        }
+    }
+
+    /// Sets style properties through the object model, which a strict content security policy allows. A server, which could only
+    /// write an attribute that such a policy forbids, leaves them out.
+    pub fn styles(mut self, styles: Vec<(Text, Text)>) -> Self {
+        self.0.attributes.push(directive(put_styles, styles).into_any_attr());
+        self
     }
 
     /// Sets an attribute.

@@ -1,8 +1,10 @@
 use super::state::{Account, UserAct, UserButtonState};
 use crate::onward::go_to;
+use crate::own_page::OwnItem;
 use crate::provider::Desk;
 use crate::shown::Shown;
 use crate::ui::avatar::Face;
+use crate::ui::menu::MenuItem;
 use frontdesk_sdk::wire::{Session, User};
 use frontdesk_sdk::{SetActive, Snapshot};
 use leptos::{prelude::*, task::spawn_local};
@@ -15,9 +17,12 @@ pub(super) struct After {
 }
 
 /// What the view shows.
-pub(super) fn state(desk: &Desk, sign_in_url: Option<String>) -> Shown<UserButtonState> {
+pub(super) fn state(desk: &Desk, sign_in_url: Option<String>, own: &[OwnItem]) -> Shown<UserButtonState> {
     let snapshot = desk.snapshot;
-    Shown::new(move |visit| visit(&read(&snapshot.get(), sign_in_url.as_deref())))
+    let own: Vec<MenuItem> = own.iter().enumerate().map(|(place, item)| item.menu_item(place)).collect();
+    Shown::new(move |visit| {
+        visit(&UserButtonState { own: own.clone(), ..read(&snapshot.get(), sign_in_url.as_deref()) });
+    })
 }
 
 fn read(snapshot: &Snapshot, sign_in_url: Option<&str>) -> UserButtonState {
@@ -31,6 +36,7 @@ fn read(snapshot: &Snapshot, sign_in_url: Option<&str>) -> UserButtonState {
         current: current.and_then(accounts),
         others: others.filter_map(accounts).collect(),
         add_account_url: sign_in_url.filter(|_| !one_only).unwrap_or_default().to_owned(),
+        own: Vec::new(),
     }
 }
 
@@ -66,6 +72,8 @@ pub(super) fn act(desk: &Desk, act: UserAct, after: After) {
                 None => Ok(()),
             },
             UserAct::SignOutAll => frontdesk.sign_out().await,
+            // The app's own are called before they come here.
+            UserAct::Own(_) => Ok(()),
         };
         if let Err(error) = done {
             // The person is still signed in, and the button that says so is still there to be pressed again.

@@ -8,6 +8,7 @@ pub use state::{Account, UserAct, UserButtonState};
 pub use view::user_button_view;
 
 use crate::onward::first_url;
+use crate::own_page::{Does, OwnItem};
 use crate::provider::Desk;
 use crate::theme::Appearance;
 use leptos::prelude::*;
@@ -28,7 +29,10 @@ pub fn UserButton(
     /// The menu's id.
     #[prop(default = "fd-user-button".into(), into)]
     id: String,
-    /// Other looks than the provider's.
+    /// The app's own items, above the way out.
+    #[prop(optional)]
+    items: Vec<OwnItem>,
+    /// Looks of its own, over the provider's.
     #[prop(optional)]
     appearance: Option<Appearance>,
 ) -> impl IntoView {
@@ -37,8 +41,16 @@ pub fn UserButton(
     let sign_in_url = first_url([sign_in_url.as_deref(), urls.sign_in.as_deref(), None]);
     let url = first_url([after_sign_out_url.as_deref(), urls.after_sign_out.as_deref(), None]);
     let after = controller::After { callback: on_signed_out, url };
-    let state = controller::state(&desk, sign_in_url);
-    let (messages, own) = (desk.messages.clone(), appearance.unwrap_or_else(|| desk.appearance.clone()));
-    let act = Arc::new(move |act: UserAct| controller::act(&desk, act, after.clone()));
+    let state = controller::state(&desk, sign_in_url, &items);
+    let (messages, own) = (desk.messages.clone(), desk.looks(appearance));
+    let act = Arc::new(move |act: UserAct| match act {
+        UserAct::Own(place) => {
+            if let Some(OwnItem { does: Does::Call(call), .. }) = items.get(place) {
+                // An app that has gone meanwhile has nothing to be told.
+                let _ = call.try_run(());
+            }
+        }
+        act => controller::act(&desk, act, after.clone()),
+    });
     user_button_view(id, state, act, messages, &own)
 }

@@ -1,4 +1,5 @@
 use crate::ui::avatar::Face;
+use crate::ui::menu::MenuItem;
 
 /// One account of this browser.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
@@ -22,6 +23,8 @@ pub struct UserButtonState {
     pub others: Vec<Account>,
     /// Where one more account signs in; empty where only one may be signed in.
     pub add_account_url: String,
+    /// The app's own items.
+    pub own: Vec<MenuItem>,
 }
 
 /// What a person does with `<UserButton>`.
@@ -33,4 +36,6 @@ pub enum UserAct {
     SignOut,
     /// Signs all accounts out.
     SignOutAll,
+    /// Chooses one of the app's own items, by its place among them.
+    Own(usize),
 }

@@ -1,7 +1,8 @@
 use super::state::{Account, UserAct, UserButtonState};
 use crate::i18n::{Messages, fill};
+use crate::own_page::OWN;
 use crate::shown::Shown;
-use crate::theme::Appearance;
+use crate::theme::{Appearance, dressed};
 use crate::ui::avatar::{FaceSize, avatar};
 use crate::ui::element::{el, key_of, keyed, nothing};
 use crate::ui::icon::Icon;
@@ -25,6 +26,10 @@ pub fn user_button_view(
     messages: Messages,
     appearance: &Appearance,
 ) -> AnyView {
+    dressed(appearance, move || root(id, state, act, messages, appearance))
+}
+
+fn root(id: String, state: Shown<UserButtonState>, act: Acts, messages: Messages, appearance: &Appearance) -> AnyView {
     let key = state.clone();
     let drawn = keyed(
         move || key.with(|state| key_of(&(state.loaded, &state.current))),
@@ -62,6 +67,10 @@ fn draw(id: String, account: &Account, state: Shown<UserButtonState>, act: Acts,
             act(match key.as_str() {
                 SIGN_OUT => UserAct::SignOut,
                 SIGN_OUT_ALL => UserAct::SignOutAll,
+                key if key.starts_with(OWN) => {
+                    // A key of ours that is no number does not exist.
+                    UserAct::Own(key.trim_start_matches(OWN).parse().unwrap_or_default())
+                }
                 _ => UserAct::Switch(key),
             });
         }),
@@ -91,5 +100,6 @@ fn groups(state: &UserButtonState, messages: &Messages) -> Vec<MenuGroup> {
     if !state.others.is_empty() {
         leave.items.push(MenuItem::action(SIGN_OUT_ALL, Icon::SIGN_OUT, words.sign_out_all));
     }
-    [accounts, leave].into_iter().filter(|group| !group.items.is_empty()).collect()
+    let own = MenuGroup { heading: None, items: state.own.clone() };
+    [accounts, own, leave].into_iter().filter(|group| !group.items.is_empty()).collect()
 }

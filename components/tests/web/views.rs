@@ -211,6 +211,7 @@ async fn user_button() -> (Stage, Arc<Mutex<Vec<UserAct>>>) {
             loaded: true,
             current: Some(account("ada", "Ada Lovelace")),
             others: vec![account("grace", "Grace Hopper"), account("mary", "Mary Somerville")],
+            own: Vec::new(),
             add_account_url: String::new(),
         };
         let act = Arc::new(move |act| heard.lock().unwrap().push(act));

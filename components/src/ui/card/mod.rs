@@ -3,26 +3,33 @@
 use super::avatar::{Face, FaceSize, avatar};
 use super::badge::{Tone, badge};
 use super::button::{Press, icon_button};
-use super::element::el;
+use super::element::{el, nothing};
 use super::icon::Icon;
 use super::letter::is_letter;
-use crate::theme::Appearance;
+use crate::theme::{Appearance, FootLink, Layout, Logo};
 use leptos::prelude::AnyView;
 
 /// The element around a component: it carries the tokens and the scheme.
 pub fn root(appearance: &Appearance, class: &'static str, id: Option<String>, children: Vec<AnyView>) -> AnyView {
-    el("div")
+    let root = el("div")
         .class(class)
         .maybe("id", id)
-        .maybe("data-scheme", appearance.scheme.attribute())
-        .maybe("style", appearance.style())
-        .child(children)
-        .build()
+        .maybe("data-theme", appearance.theme)
+        .maybe("data-scheme", appearance.scheme.attribute());
+    appearance.variables.put(appearance.layout.put(root)).child(children).build()
 }
 
 /// A card with its foot, inside the element around a component.
 pub fn card(appearance: &Appearance, class: &'static str, id: String, main: Vec<AnyView>, foot: AnyView) -> AnyView {
-    let card = el("div").class("fd-card").child(el("div").class("fd-card-main").child(main)).child(foot);
+    let links = &appearance.layout.foot_links;
+    let links = (!links.is_empty()).then(|| {
+        let links = links.iter().map(|FootLink { label, href }| {
+            el("a").class("fd-foot-link").attr("href", href.clone()).text(label.clone()).build()
+        });
+        el("div").class("fd-foot-links").child(links.collect::<Vec<_>>())
+    });
+    let main = el("div").class("fd-card-main").child(main);
+    let card = el("div").class("fd-card").child(main).child(foot).child(links);
     root(appearance, class, Some(id), vec![card.build()])
 }
 
@@ -38,14 +45,27 @@ pub struct Brand {
 }
 
 /// The app's mark, with the badge of a development instance.
-pub fn brand(brand: &Brand) -> AnyView {
-    let mark = match (&brand.logo_url, brand.name.chars().find(|c| is_letter(*c))) {
-        (Some(url), _) => Some(el("img").attr("src", url.clone()).attr("alt", brand.name.clone())),
+pub fn brand(brand: &Brand, layout: &Layout) -> AnyView {
+    let url = layout.logo_url.as_deref().or(brand.logo_url.as_deref());
+    let mark = match (url, brand.name.chars().find(|c| is_letter(*c))) {
+        _ if layout.logo == Some(Logo::Hidden) => None,
+        (Some(url), _) => Some(el("img").class("fd-logo").attr("src", url.to_owned()).attr("alt", brand.name.clone())),
         (None, Some(letter)) => {
             Some(el("span").class("fd-mark").attr("aria-hidden", "true").text(String::from(letter)))
         }
         (None, None) => None,
     };
+    let mark = match (mark, &layout.logo_link) {
+        (Some(mark), Some(href)) => {
+            // A letter is decoration, so the link around it carries the name.
+            let name = url.is_none().then(|| brand.name.clone());
+            Some(el("a").class("fd-logo-link").attr("href", href.clone()).maybe("aria-label", name).child(mark))
+        }
+        (mark, _) => mark,
+    };
+    if mark.is_none() && brand.development.is_none() {
+        return nothing();
+    }
     let badge = brand.development.clone().map(|word| badge(word, Tone::Development));
     el("div").class("fd-brand").child(mark).child(badge).build()
 }

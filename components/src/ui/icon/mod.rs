@@ -13,6 +13,11 @@ pub struct Icon {
 }
 
 impl Icon {
+    /// An icon of the app's own: one path of strokes on a 20 × 20 grid.
+    pub const fn custom(path: &'static str) -> Self {
+        Self::new(path)
+    }
+
     const fn new(path: &'static str) -> Self {
         Self { path, mirrored: false }
     }
