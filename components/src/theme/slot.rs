@@ -106,6 +106,26 @@ slots! {
     ACTIONS "fd-actions" "The buttons at the end of an editor.",
     INLINE_CARD "fd-inline-card" "An editor in the place of a row.",
     INLINE_CARD_TITLE "fd-inline-card-title" "Its title.",
+    SELECT "fd-select" "Around a list to choose from.",
+    SELECT_INPUT "fd-select-input" "The list itself.",
+    SELECT_MARK "fd-select-mark" "The arrow in it.",
+    SEARCH "fd-search" "Around an input that searches.",
+    SEARCH_INPUT "fd-search-input" "The input itself.",
+    MENU_SEARCH "fd-menu-search" "The input that searches a menu.",
+    MENU_SEARCH_BOX "fd-menu-search-box" "Around it.",
+    MENU_NONE "fd-menu-none" "What a search without a result says.",
+    TABLE_BOX "fd-table-box" "Around a table.",
+    TABLE "fd-table" "A table, which becomes cards where there is no room.",
+    TABLE_ROW "fd-table-row" "A row.",
+    TABLE_LABEL "fd-table-label" "The name of a column.",
+    TABLE_EMPTY "fd-table-empty" "What stands in a table without rows.",
+    PAGES "fd-pages" "The line that turns pages.",
+    PAGES_SHOWN "fd-pages-shown" "Which rows are shown.",
+    PROGRESS "fd-progress" "The sign that rows are under way.",
+    TOASTS "fd-toasts" "The place for short messages.",
+    TOAST_LIST "fd-toast-list" "The messages.",
+    TOAST "fd-toast" "One of them.",
+    TOAST_TEXT "fd-toast-text" "Its words.",
     PROFILE_BOX "fd-profile-box" "Navigation and page of a profile.",
     PROFILE_SIDE "fd-profile-side" "The side with the navigation.",
     PROFILE_HEAD "fd-profile-head" "What all pages are about.",
@@ -119,4 +139,73 @@ slots! {
     PROFILE_OPEN "fd-profile-open" "The button that edits a row.",
     PROFILE_SAID "fd-profile-said" "What has just been done.",
     PROFILE_FAILED "fd-profile-failed" "What stands there when the server did not answer.",
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SLOTS;
+    use crate::theme::{THEMES, TOKENS};
+    use std::collections::BTreeSet;
+    use std::fs;
+    use std::path::Path;
+
+    const PAGE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/theming.md");
+
+    /// Every class in the sources: a text of nothing but `fd-…` words that is not the default of an id.
+    fn classes_below(folder: &Path, found: &mut BTreeSet<String>) {
+        for entry in fs::read_dir(folder).expect("the sources are here") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                classes_below(&path, found);
+            } else if path.extension().is_some_and(|end| end == "rs") && !path.ends_with("theme/slot.rs") {
+                let source = fs::read_to_string(&path).expect("a text");
+                let mut before = "";
+                for (place, part) in source.split('"').enumerate() {
+                    let words = || part.split(' ');
+                    let name = |word: &str| word.strip_prefix("fd-").is_some_and(|rest| !rest.is_empty());
+                    if place % 2 == 1 && words().all(name) && !before.ends_with("default = ") {
+                        found.extend(words().map(str::to_owned));
+                    }
+                    before = part;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_class_of_a_view_is_a_slot_and_every_slot_a_class() {
+        let mut used = BTreeSet::new();
+        classes_below(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut used);
+        let known: BTreeSet<String> = SLOTS.iter().map(|(class, _)| (*class).to_owned()).collect();
+
+        assert_eq!(used.difference(&known).collect::<Vec<_>>(), Vec::<&String>::new(), "add these to theme/slot.rs");
+        assert_eq!(known.difference(&used).collect::<Vec<_>>(), Vec::<&String>::new(), "no view sets these any more");
+        assert_eq!(known.len(), SLOTS.len(), "a slot is there twice");
+    }
+
+    /// `FRONTDESK_WRITE_DOCS=1 cargo test -p frontdesk-components --lib the_page` writes the tables.
+    #[test]
+    fn the_page_about_themes_lists_every_token_slot_and_theme() {
+        let table = |head: &str, rows: &[(&str, &str)]| {
+            let mut lines = vec![["| ", head, " | |"].concat(), "|---|---|".to_owned()];
+            lines.extend(rows.iter().map(|(name, doc)| ["| `", name, "` | ", doc, " |"].concat()));
+            lines.join("\n")
+        };
+        let page = fs::read_to_string(PAGE).expect("docs/theming.md");
+        let mut written = page.clone();
+        for (mark, table) in [("tokens", table("token", TOKENS)), ("slots", table("class", SLOTS))] {
+            let (begin, end) = (["<!-- ", mark, " -->\n"].concat(), ["\n<!-- end of ", mark, " -->"].concat());
+            let (head, rest) = written.split_once(&begin).expect("the table begins");
+            let (_, tail) = rest.split_once(&end).expect("the table ends");
+            written = [head, &begin, &table, &end, tail].concat();
+        }
+        if std::env::var_os("FRONTDESK_WRITE_DOCS").is_some() {
+            fs::write(PAGE, &written).expect("writing the page");
+        } else {
+            assert!(page == written, "run this test with FRONTDESK_WRITE_DOCS=1");
+        }
+        for (name, _) in THEMES {
+            assert!(page.contains(&["`", name, "`"].concat()), "{name}");
+        }
+    }
 }
