@@ -155,7 +155,7 @@ mod tests {
         for (token, _) in TOKENS {
             assert!(STYLESHEET.contains(token), "{token} is not in the sheet");
         }
-        for part in STYLESHEET.split("--fd-").skip(1) {
+        for part in STYLESHEET.split("var(--fd-").skip(1) {
             let name = part.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or_default();
             let token = ["--fd-", name].concat();
             // How wide the scrollbar is, is written by the dialog and not by an app.

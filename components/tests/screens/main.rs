@@ -2,6 +2,7 @@
 
 mod control;
 mod html;
+mod looks;
 mod primitives;
 mod profile;
 
