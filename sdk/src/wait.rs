@@ -15,8 +15,30 @@ pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-fn wake(waiting: Vec<Waker>) {
-    for waker in waiting {
+/// Those who wait, each once, by number.
+#[derive(Default)]
+struct Waiting {
+    wakers: Vec<(usize, Waker)>,
+    last: usize,
+}
+
+impl Waiting {
+    /// Lets somebody wait, who has no number before that: zero.
+    fn add(&mut self, number: &mut usize, waker: &Waker) {
+        for (known, place) in &mut self.wakers {
+            if *known == *number {
+                place.clone_from(waker);
+                return;
+            }
+        }
+        self.last += 1;
+        *number = self.last;
+        self.wakers.push((self.last, waker.clone()));
+    }
+}
+
+fn wake(waiting: Vec<(usize, Waker)>) {
+    for (_, waker) in waiting {
         waker.wake();
     }
 }
@@ -28,7 +50,7 @@ pub(crate) struct Turn(Mutex<Queue>);
 #[derive(Default)]
 struct Queue {
     taken: bool,
-    waiting: Vec<Waker>,
+    waiting: Waiting,
 }
 
 /// Whoever holds it has the turn.
@@ -36,10 +58,11 @@ pub(crate) struct Taken<'a>(&'a Turn);
 
 impl Turn {
     pub(crate) async fn take(&self) -> Taken<'_> {
+        let mut number = 0;
         poll_fn(|context| {
             let mut queue = held(&self.0);
             if queue.taken {
-                queue.waiting.push(context.waker().clone());
+                queue.waiting.add(&mut number, context.waker());
                 return Poll::Pending;
             }
             queue.taken = true;
@@ -55,14 +78,18 @@ impl Drop for Taken<'_> {
         let waiting = {
             let mut queue = held(&self.0.0);
             queue.taken = false;
-            mem::take(&mut queue.waiting)
+            mem::take(&mut queue.waiting.wakers)
         };
         wake(waiting);
     }
 }
 
-/// An answer that several wait for. Clones are one.
-pub(crate) struct Promise<T>(Arc<Mutex<(Option<T>, Vec<Waker>)>>);
+/// An answer that several wait for. Clones are one; whoever drops one waits no more.
+pub(crate) struct Promise<T> {
+    inner: Arc<Mutex<(Option<T>, Waiting)>>,
+    /// Who waits with this clone.
+    number: usize,
+}
 
 impl<T> Default for Promise<T> {
     fn default() -> Self {
@@ -72,20 +99,20 @@ impl<T> Default for Promise<T> {
 
 impl<T> Promise<T> {
     pub(crate) fn new() -> Self {
-        Self(Arc::new(Mutex::new((None, Vec::new()))))
+        Self { inner: Arc::new(Mutex::new((None, Waiting::default()))), number: 0 }
     }
 
     /// Whether both are the same.
     pub(crate) fn is(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.0, &other.0)
+        Arc::ptr_eq(&self.inner, &other.inner)
     }
 
     /// Gives everyone the answer who waits or comes later.
     pub(crate) fn settle(&self, answer: T) {
         let waiting = {
-            let mut inner = held(&self.0);
+            let mut inner = held(&self.inner);
             inner.0 = Some(answer);
-            mem::take(&mut inner.1)
+            mem::take(&mut inner.1.wakers)
         };
         wake(waiting);
     }
@@ -93,7 +120,15 @@ impl<T> Promise<T> {
 
 impl<T> Clone for Promise<T> {
     fn clone(&self) -> Self {
-        Self(self.0.clone())
+        Self { inner: self.inner.clone(), number: 0 }
+    }
+}
+
+impl<T> Drop for Promise<T> {
+    fn drop(&mut self) {
+        if self.number != 0 {
+            held(&self.inner).1.wakers.retain(|(number, _)| *number != self.number);
+        }
     }
 }
 
@@ -101,11 +136,12 @@ impl<T: Clone> Future for Promise<T> {
     type Output = T;
 
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<T> {
-        let mut inner = held(&self.0);
+        let Self { inner, number } = self.get_mut();
+        let mut inner = held(inner);
         if let Some(answer) = &inner.0 {
             return Poll::Ready(answer.clone());
         }
-        inner.1.push(context.waker().clone());
+        inner.1.add(number, context.waker());
         Poll::Pending
     }
 }
@@ -165,10 +201,11 @@ mod tests {
         let (mut first, mut second) = (wait(turn.clone()), wait(turn.clone()));
 
         assert!(poll(&mut first).is_pending() && poll(&mut second).is_pending());
-        assert_eq!(held(&turn.0).waiting.len(), 1);
+        assert!(poll(&mut second).is_pending());
+        assert_eq!(held(&turn.0).waiting.wakers.len(), 1, "whoever is polled twice waits once");
 
         drop(first);
-        assert!(!held(&turn.0).taken && held(&turn.0).waiting.is_empty());
+        assert!(!held(&turn.0).taken && held(&turn.0).waiting.wakers.is_empty());
         assert!(poll(&mut second).is_pending());
         assert!(held(&turn.0).taken);
     }
@@ -182,6 +219,27 @@ mod tests {
         promise.settle(7);
         assert_eq!(poll(&mut early), Poll::Ready(7));
         assert_eq!(poll(&mut (Box::pin(promise) as BoxFuture<u8>)), Poll::Ready(7));
+    }
+
+    #[test]
+    fn whoever_stops_waiting_leaves_nothing_behind() {
+        let promise = Promise::<u8>::new();
+        let waiting = || held(&promise.inner).1.wakers.len();
+        for _ in 0..3 {
+            let pause: BoxFuture<()> = Box::pin(ready(()));
+            let mut paused: BoxFuture<Option<u8>> = Box::pin(within(Box::pin(promise.clone()), pause));
+            assert_eq!(poll(&mut paused), Poll::Ready(None));
+        }
+        assert_eq!(waiting(), 0, "a platform that never wakes would keep them all");
+
+        let (mut one, mut other): (BoxFuture<u8>, BoxFuture<u8>) =
+            (Box::pin(promise.clone()), Box::pin(promise.clone()));
+        for _ in 0..2 {
+            assert!(poll(&mut one).is_pending() && poll(&mut other).is_pending());
+        }
+        assert_eq!(waiting(), 2);
+        drop(one);
+        assert_eq!(waiting(), 1);
     }
 
     #[test]
