@@ -21,6 +21,7 @@ use super::{
     BoxFuture, Cookie, FetchError, FetchErrorKind, Listener, LockGuard, Platform, Registration, Request, Response,
     Visibility, Wake, storage_lock,
 };
+use crate::wait::held;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use frontdesk_wire::{Jwt, Timestamp};
@@ -28,7 +29,7 @@ use futures::channel::oneshot;
 use std::collections::{BTreeMap, VecDeque};
 use std::future::Future;
 use std::pin::pin;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Wake as WakeTask, Waker};
 
 /// Where the clock of a new world stands: 2025-06-01T00:00:00Z.
@@ -139,10 +140,6 @@ struct Ear<T> {
     tab: usize,
     channel: String,
     listener: Arc<dyn Fn(T) + Send + Sync>,
-}
-
-fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Default for World {

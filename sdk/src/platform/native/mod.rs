@@ -21,6 +21,7 @@ mod storage;
 pub use storage::{FileStorage, MemoryStorage, Storage};
 
 use super::{BoxFuture, FetchError, FetchErrorKind, Platform, Request, Response};
+use crate::wait::held;
 use frontdesk_wire::Timestamp;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
 use reqwest::header::{AUTHORIZATION, CONTENT_TYPE};
@@ -28,7 +29,7 @@ use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::io;
 use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use tokio::runtime::Handle;
 
@@ -96,7 +97,7 @@ impl Native {
 
     /// Keeps the credential that the server gives, unless another answer has brought a newer one since the request was sent.
     fn keep(&self, sent: &str, next: &str) {
-        let _turn = self.0.turn.lock().unwrap_or_else(PoisonError::into_inner);
+        let _turn = held(&self.0.turn);
         let storage = &self.0.storage;
         if storage.load(CREDENTIAL).unwrap_or_default() == sent && next != sent {
             Platform::store(self, CREDENTIAL, Some(next).filter(|next| !next.is_empty()));

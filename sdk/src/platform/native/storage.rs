@@ -1,10 +1,11 @@
 //! Where an app that is no browser keeps what outlives it.
 
+use crate::wait::held;
 use std::collections::BTreeMap;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::Mutex;
 
 /// Texts by name. One of them is the client's credential: whoever reads it is signed in.
 pub trait Storage: Send + Sync + 'static {
@@ -45,7 +46,14 @@ impl std::fmt::Debug for MemoryStorage {
 /// there.
 pub struct FileStorage {
     path: PathBuf,
-    texts: Mutex<Texts>,
+    kept: Mutex<Kept>,
+}
+
+#[derive(Default)]
+struct Kept {
+    texts: Texts,
+    /// Whether the file has something else, because it could not be written.
+    ahead: bool,
 }
 
 impl FileStorage {
@@ -61,7 +69,7 @@ impl FileStorage {
             Err(error) if error.kind() == ErrorKind::NotFound => Texts::new(),
             Err(error) => return Err(error),
         };
-        Ok(Self { path, texts: Mutex::new(texts) })
+        Ok(Self { path, kept: Mutex::new(Kept { texts, ahead: false }) })
     }
 
     fn write(&self, texts: &Texts) -> io::Result<()> {
@@ -85,16 +93,19 @@ impl FileStorage {
 
 impl Storage for FileStorage {
     fn load(&self, key: &str) -> Option<String> {
-        held(&self.texts).get(key).cloned()
+        held(&self.kept).texts.get(key).cloned()
     }
 
     fn store(&self, key: &str, value: Option<&str>) -> io::Result<()> {
-        let mut texts = held(&self.texts);
-        if texts.get(key).map(String::as_str) == value {
+        let kept = &mut *held(&self.kept);
+        if !kept.ahead && kept.texts.get(key).map(String::as_str) == value {
             return Ok(());
         }
-        put(&mut texts, key, value);
-        self.write(&texts)
+        put(&mut kept.texts, key, value);
+        kept.ahead = true;
+        self.write(&kept.texts)?;
+        kept.ahead = false;
+        Ok(())
     }
 }
 
@@ -110,10 +121,6 @@ fn own_file(path: &Path) -> io::Result<File> {
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)
-}
-
-fn held(texts: &Mutex<Texts>) -> MutexGuard<'_, Texts> {
-    texts.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn put(texts: &mut Texts, key: &str, value: Option<&str>) {
@@ -166,10 +173,14 @@ mod tests {
     fn what_cannot_be_written_is_an_error_and_counts_until_the_end() {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("file"), "").unwrap();
-        let storage = FileStorage { path: folder.path().join("file/state.json"), texts: Mutex::default() };
+        let storage = FileStorage { path: folder.path().join("file/state.json"), kept: Mutex::default() };
 
         storage.store("client", Some("secret")).unwrap_err();
 
         assert_eq!(storage.load("client").as_deref(), Some("secret"));
+        storage.store("client", Some("secret")).unwrap_err();
+        fs::remove_file(folder.path().join("file")).unwrap();
+        storage.store("client", Some("secret")).unwrap();
+        assert_eq!(FileStorage::open(&storage.path).unwrap().load("client").as_deref(), Some("secret"));
     }
 }
