@@ -208,6 +208,8 @@ impl Frontdesk {
             return Some(self.carrying_dev_browser(address));
         }
         let mut url = self.url_of(Page::SignIn);
+        // The step takes the place of an anchor.
+        url.truncate(url.find('#').unwrap_or(url.len()));
         url.push_str("#/tasks/");
         percent::encode_into(&task.key, &mut url);
         Some(url)
@@ -230,9 +232,13 @@ impl Frontdesk {
     }
 
     /// How to get to an address: by the app's router when it is the page's own origin, else by loading it. When the client's
-    /// cookie is nearly over, the way leads by the server, which renews it. Nothing for what is no web address.
+    /// cookie is nearly over, the way leads by the server, which renews it. Nothing for what is no web address, unless the app
+    /// allows its scheme ([`AllowedOrigins`]).
     pub fn destination(&self, url: &str) -> Option<Destination> {
-        let address = self.whole(url)?;
+        let Some(address) = self.whole(url) else {
+            let own = self.urls().allowed_origins.has_scheme_of(url);
+            return own.then(|| Destination::Load(url.to_owned()));
+        };
         let nearly_over = self.cookie_nearly_over();
         if !nearly_over && self.here().is_some_and(|here| here.origin() == address.origin()) {
             return Some(Destination::Route(address.path().to_owned()));
@@ -262,12 +268,17 @@ impl Frontdesk {
     /// # Errors
     /// When it is no web address.
     pub fn navigate(&self, url: &str) -> Result<(), NavigationError> {
-        match self.destination(url) {
-            Some(Destination::Route(path)) => self.inner.platform.navigate(&path),
-            Some(Destination::Load(url)) => self.inner.platform.navigate(&url),
-            None => return Err(NavigationError::Address(url.to_owned())),
-        }
+        self.go(&self.judged(url)?);
         Ok(())
+    }
+
+    fn judged(&self, url: &str) -> Result<Destination, NavigationError> {
+        self.destination(url).ok_or_else(|| NavigationError::Address(url.to_owned()))
+    }
+
+    fn go(&self, destination: &Destination) {
+        let (Destination::Route(url) | Destination::Load(url)) = destination;
+        self.inner.platform.navigate(url);
     }
 
     /// Goes to a page by itself rather than by a person's click: counted, so that two pages that send people to each other are
@@ -276,12 +287,15 @@ impl Frontdesk {
     /// # Errors
     /// As [`Frontdesk::navigate`], and when this tab was redirected again and again within seconds.
     pub fn redirect(&self, url: &str) -> Result<(), NavigationError> {
+        // What is not gone to does not count.
+        let destination = self.judged(url)?;
         let platform = &self.inner.platform;
         let memory = platform.tab_memory();
         let (count, shown) = lines(memory.as_deref());
         let count = counter::count(Some(count), url, platform.now()).map_err(NavigationError::Loop)?;
         platform.set_tab_memory(&[&count, "\n", shown].concat());
-        self.navigate(url)
+        self.go(&destination);
+        Ok(())
     }
 
     /// Sends whoever is signed out to sign in, and back here afterwards.

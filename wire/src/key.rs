@@ -138,26 +138,21 @@ pub fn is_loopback_host(host: &str) -> bool {
         None => host.split(':').next().unwrap_or_default(),
     };
     let name = name.to_ascii_lowercase();
-    name == "localhost" || name.ends_with(".localhost") || name == "::1" || is_loopback_v4(&name)
+    name == "localhost" || name.ends_with(".localhost") || name == "::1" || (name.starts_with("127.") && is_ipv4(&name))
 }
 
-fn is_loopback_v4(name: &str) -> bool {
+/// Whether a host is four numbers, as everybody writes them: one with a leading zero is read in two ways.
+pub fn is_ipv4(host: &str) -> bool {
     let mut parts = 0;
-    for part in name.split('.') {
+    for part in host.split('.') {
         parts += 1;
-        let mut number: u32 = 0;
-        for byte in part.bytes() {
-            let digit = byte.wrapping_sub(b'0');
-            if digit > 9 || number > 25 {
-                return false;
-            }
-            number = number * 10 + u32::from(digit);
-        }
-        if part.is_empty() || number > 255 {
+        // Parsing takes a plus.
+        let crooked = part.starts_with('+') || (part.len() > 1 && part.starts_with('0'));
+        if crooked || part.parse::<u8>().is_err() {
             return false;
         }
     }
-    parts == 4 && name.starts_with("127.")
+    parts == 4
 }
 
 impl fmt::Display for PublishableKey {
@@ -235,6 +230,7 @@ mod tests {
             "127.0.0.1.example.com",
             "127.0.0.256",
             "127.0.0.",
+            "127.0.0.01",
             "127.0.0.0000000000000000001x",
             "127.1",
             "127.0.0.1.1",

@@ -4,6 +4,8 @@
 //! queries and fragments on top of the page's address; it refuses names and passwords, backslashes, controls, hosts that are
 //! not plain names, and anything that begins with two slashes. Property tests hold it against the real parser.
 
+use frontdesk_wire::key::is_ipv4;
+
 /// An `http` or `https` address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Address {
@@ -156,7 +158,7 @@ fn push_host(authority: &str, scheme: &str, out: &mut String) -> Option<()> {
     }
     // A host whose last label begins with a digit is a number to a browser, in one of many notations: only the usual one is taken.
     let last = host.rsplit('.').next().unwrap_or_default();
-    if !in_brackets && last.as_bytes().first().is_none_or(u8::is_ascii_digit) && !is_address(host) {
+    if !in_brackets && last.as_bytes().first().is_none_or(u8::is_ascii_digit) && !is_ipv4(host) {
         return None;
     }
     for byte in host.bytes() {
@@ -173,18 +175,6 @@ fn push_host(authority: &str, scheme: &str, out: &mut String) -> Option<()> {
         out.push_str(port);
     }
     Some(())
-}
-
-/// Whether a host is four numbers without leading zeros.
-fn is_address(host: &str) -> bool {
-    let mut parts = 0;
-    for part in host.split('.') {
-        parts += 1;
-        if part.parse::<u8>().is_err() || part.starts_with('+') || (part.len() > 1 && part.starts_with('0')) {
-            return false;
-        }
-    }
-    parts == 4
 }
 
 #[cfg(not(target_arch = "wasm32"))]

@@ -53,15 +53,23 @@ impl AllowedOrigins {
     /// assert_eq!(allowed.admit(page, "//evil.example"), None);
     /// ```
     pub fn admit(&self, page: &str, target: &str) -> Option<String> {
-        let page = Address::parse(page)?;
+        self.admit_from(&Address::parse(page)?, target)
+    }
+
+    /// The same, from a page whose address has been read.
+    pub(crate) fn admit_from(&self, page: &Address, target: &str) -> Option<String> {
         if let Some(address) = page.join(target) {
             let fits = address.origin() == page.origin()
                 || self.patterns.iter().any(|pattern| fits(pattern, address.origin()));
             return fits.then(|| address.as_str().to_owned());
         }
-        let of_own_scheme =
-            self.patterns.iter().any(|pattern| is_scheme(pattern) && starts_with_ignoring_case(target, pattern));
-        (is_plain(target) && of_own_scheme).then(|| target.to_owned())
+        self.has_scheme_of(target).then(|| target.to_owned())
+    }
+
+    /// Whether this is an address of a scheme of the app's own.
+    pub(crate) fn has_scheme_of(&self, target: &str) -> bool {
+        is_plain(target)
+            && self.patterns.iter().any(|pattern| is_scheme(pattern) && starts_with_ignoring_case(target, pattern))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Two pages that send people to each other are stopped, and said.
 
+use crate::decimal;
 use frontdesk_wire::Timestamp;
 use std::fmt;
 
@@ -48,7 +49,7 @@ pub(crate) fn count(memory: Option<&str>, target: &str, now: Timestamp) -> Resul
     if count >= TOO_MANY {
         return Err(RedirectLoop { count, target: target.to_owned() });
     }
-    Ok([&count.to_string(), " ", &now.0.to_string()].concat())
+    Ok([&decimal::text(count.into()), " ", &decimal::text(now.0)].concat())
 }
 
 #[cfg(test)]

@@ -80,7 +80,7 @@ impl RedirectUrls {
             wish.fallback.as_deref(),
         ];
         for place in own.into_iter().flatten() {
-            if let Some(admitted) = allowed.admit(page, place) {
+            if let Some(admitted) = allowed.admit_from(&address, place) {
                 return admitted;
             }
         }
@@ -96,22 +96,22 @@ impl RedirectUrls {
 
     /// A link from one form to the other takes along what this page was told, so that it holds there as well.
     pub fn carry(&self, page: &str, link: &str, allowed: &AllowedOrigins) -> Option<String> {
-        let page_address = Address::parse(page)?;
-        let mut link = page_address.join(link)?;
+        let page = Address::parse(page)?;
+        let mut link = page.join(link)?;
         let own = [(After::SignIn, &self.after_sign_in), (After::SignUp, &self.after_sign_up)];
         for (after, wish) in own {
             let Some((force, fallback)) = after.parameters() else { continue };
             for (name, wished) in [(force, &wish.force), (fallback, &wish.fallback)] {
-                link = carried(link, name, page_address.parameter(name).as_ref().or(wished.as_ref()), page, allowed);
+                link = carried(link, name, page.parameter(name).as_ref().or(wished.as_ref()), &page, allowed);
             }
         }
-        link = carried(link, REDIRECT, page_address.parameter(REDIRECT).as_ref(), page, allowed);
+        link = carried(link, REDIRECT, page.parameter(REDIRECT).as_ref(), &page, allowed);
         Some(link.as_str().to_owned())
     }
 }
 
-fn carried(link: Address, name: &str, value: Option<&String>, page: &str, allowed: &AllowedOrigins) -> Address {
-    match value.and_then(|value| allowed.admit(page, value)) {
+fn carried(link: Address, name: &str, value: Option<&String>, page: &Address, allowed: &AllowedOrigins) -> Address {
+    match value.and_then(|value| allowed.admit_from(page, value)) {
         Some(value) => link.with_parameter(name, &value),
         None => link,
     }

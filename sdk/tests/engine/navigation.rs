@@ -141,6 +141,39 @@ fn a_route_is_the_own_origin_and_everything_else_is_loaded() {
     assert_eq!(room.world.page_url(), "http://localhost:4402/orders");
 }
 
+// conformance: H15
+#[test]
+fn an_address_of_the_apps_own_scheme_is_gone_to_when_it_is_allowed() {
+    let room = Room::open();
+    let urls = Urls {
+        allowed_origins: AllowedOrigins::new(["myapp:"]).unwrap(),
+        after_sign_in: Some("myapp://home".to_owned()),
+        ..Urls::default()
+    };
+    let frontdesk = tab(&room, urls);
+
+    frontdesk.redirect_after(After::SignIn).unwrap();
+
+    assert_eq!(room.world.page_url(), "myapp://home");
+    room.world.set_page_url("http://localhost:4402/");
+    assert_eq!(frontdesk.destination("MyApp:x"), Some(Destination::Load("MyApp:x".to_owned())));
+    for other in ["otherapp://home", "myapp:", "javascript:alert(1)", "myapp:\n"] {
+        assert_eq!(frontdesk.navigate(other), Err(NavigationError::Address(other.to_owned())));
+    }
+}
+
+#[test]
+fn what_is_no_address_does_not_count_as_a_redirect() {
+    let room = Room::open();
+    let frontdesk = tab(&room, Urls::default());
+
+    for _ in 0..20 {
+        assert!(matches!(frontdesk.redirect("javascript:alert(1)"), Err(NavigationError::Address(_))));
+    }
+
+    frontdesk.redirect("/orders").unwrap();
+}
+
 // conformance: H07
 #[test]
 fn a_cookie_that_is_nearly_over_is_renewed_on_the_way() {
@@ -187,6 +220,25 @@ fn a_session_with_a_task_goes_to_its_task() {
     wait_for("setup-mfa");
     room.world.run(frontdesk.reload()).unwrap();
     assert_eq!(frontdesk.url_after(After::SignUp), "http://localhost:4402/second-factor");
+}
+
+// conformance: H17
+#[test]
+fn a_task_below_a_sign_in_page_with_an_anchor_is_found() {
+    let room = Room::open();
+    let frontdesk = tab(&room, elsewhere());
+    room.sign_in(&frontdesk);
+    {
+        let mut desk = room.desk();
+        desk.client.sessions[0].status = SessionStatus::Pending;
+        desk.client.sessions[0].tasks = Some(vec![SessionTask { key: "choose-organization".to_owned() }]);
+    }
+    room.world.run(frontdesk.reload()).unwrap();
+
+    assert_eq!(
+        frontdesk.task_url().unwrap(),
+        "https://accounts.example/sign-in?theme=dark&__clerk_db_jwt=dvb_1#/tasks/choose-organization"
+    );
 }
 
 #[test]
