@@ -1,7 +1,6 @@
 //! From a publishable key to a handle.
 
 use crate::frontdesk::Frontdesk;
-use crate::initial;
 use crate::navigation::AllowedOrigins;
 use crate::platform::Platform;
 use frontdesk_wire::{KeyError, KeyKind, PublishableKey};
@@ -105,7 +104,8 @@ impl Builder {
     ///
     /// Give it to the engine that renders on the server. In the browser the engine finds it by itself in the page that
     /// `InitialState::to_script` has put it into, so that both draw the same; what it says is provisional until the server of the
-    /// instance has answered. A text that is none is ignored.
+    /// instance has answered. A text that is none is ignored, and so is one that is over or tells of another session than the tab
+    /// shows.
     ///
     /// ```
     /// use frontdesk_sdk::Frontdesk;
@@ -152,7 +152,7 @@ impl Builder {
             key.kind() == KeyKind::Development && self.proxy_url.is_none() && !platform.carries_client();
         let page = self.initial_state.or_else(|| platform.page_text(INITIAL_STATE));
         let frontdesk = Frontdesk::assemble(key, base, uses_dev_browser, self.urls, platform);
-        if let Some(client) = page.and_then(|page| initial::in_page(&page)) {
+        if let Some(client) = page.and_then(|page| frontdesk.client_in_page(&page)) {
             frontdesk.put_provisional(client);
             frontdesk.tell();
         }

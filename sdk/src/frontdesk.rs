@@ -49,11 +49,13 @@ pub(crate) struct State {
     pub(crate) tokens: Tokens,
     pub(crate) dev_browser: Option<String>,
     pub(crate) clock: Clock,
-    /// Counts answers to changes: an answer to a read that was asked before such an answer came is old news.
+    /// Counts changes, made here or heard of: an answer to a read that was asked before one of them is old news.
     pub(crate) changes: u64,
     /// Starts that failed in a row, or came to half an end: while there are any, the next one is planned.
     pub(crate) load_failures: u32,
     pub(crate) client_read_at: Timestamp,
+    /// When the newest client was asked for: what it says of ages was so then.
+    pub(crate) client_asked_at: Timestamp,
     /// Where the device's clock stood when the device started, as far as its uptime tells.
     clock_zero: Option<i64>,
     /// Settled when the person or the network comes back; then the next one takes its place.
@@ -286,7 +288,13 @@ impl Frontdesk {
         self.follow_up();
     }
 
-    /// The same, and nobody is told yet.
+    /// The same, for what a change has led to. Whoever has asked for the client before gets old news, and asks again.
+    pub(crate) fn take_change(&self, client: Json, pick: &Pick) {
+        self.state().changes += 1;
+        self.take_client(client, pick);
+    }
+
+    /// The same as [`Frontdesk::take_client`], and nobody is told yet.
     pub(crate) fn put_client(&self, mut client: Json, pick: &Pick) {
         self.lay_choices(&mut client, pick);
         {

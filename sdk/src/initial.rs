@@ -2,92 +2,114 @@
 
 use crate::client_tree::{take, text};
 use crate::token::TokenKey;
-use frontdesk_wire::json::{self, FromJson, Json};
-use frontdesk_wire::token::OrganizationClaims;
-use frontdesk_wire::{JsonText, Jwt, SessionClaims};
+use frontdesk_wire::json::{self, Json};
+use frontdesk_wire::{Jwt, token};
+use std::mem;
+
+/// What a page or a cookie says.
+pub(crate) struct Word {
+    /// A client with the one session that is named, or without any. It has no id and is as old as can be: whatever the server says
+    /// of the client takes its place.
+    pub(crate) client: Json,
+    /// The token that it was said by; without a session where nobody is named.
+    pub(crate) key: TokenKey,
+    /// In seconds; zero when it is not said.
+    pub(crate) issued_at: i64,
+    pub(crate) expires_at: i64,
+}
+
+/// What things are called: user, session, its status, who acts, the ages of factors, and the times.
+type Names = [&'static str; 7];
+
+const IN_TOKEN: Names = ["sub", "sid", "sts", "act", "fva", "iat", "exp"];
+const IN_PAGE: Names =
+    ["user_id", "session_id", "session_status", "actor", "factor_verification_age", "issued_at", "expires_at"];
 
 /// What a token says, read without verifying; nothing where it names nobody.
-pub(crate) fn in_token(jwt: &Jwt) -> Option<SessionClaims> {
-    json::claims(jwt).filter(|claims| !claims.session_id.as_str().is_empty() && !claims.user_id.as_str().is_empty())
-}
-
-/// The token that the claims are of.
-pub(crate) fn token_key(claims: &SessionClaims) -> TokenKey {
-    TokenKey {
-        session: claims.session_id.clone(),
-        organization: claims.organization.as_ref().map(|organization| organization.id.clone()),
-        template: None,
+pub(crate) fn in_token(jwt: &Jwt) -> Option<Word> {
+    let mut claims = json::payload(jwt)?;
+    if text(&claims, "sid").is_empty() || text(&claims, "sub").is_empty() {
+        return None;
     }
+    let organization = organization(&mut claims);
+    Some(word(&mut claims, organization, IN_TOKEN))
 }
 
-/// The client that a page tells of, in the form of `frontdesk_backend::InitialState`: one without sessions when nobody is signed
-/// in. Nothing for a text that is no such page.
-pub(crate) fn in_page(page: &str) -> Option<Json> {
+/// What a page says, in the form of `frontdesk_backend::InitialState`: nobody is a word, too. Nothing for a text that is no such
+/// page.
+pub(crate) fn in_page(page: &str) -> Option<Word> {
     let mut page = json::tree(page)?;
-    // Nobody is a word, too; an object of another kind is none.
     page.get("session_id")?;
-    let mut organization = take(&mut page, "organization");
-    let claims = SessionClaims {
-        user_id: text(&page, "user_id").into(),
-        session_id: text(&page, "session_id").into(),
-        pending: text(&page, "session_status") == "pending",
-        organization: organization.is_object().then(|| OrganizationClaims {
-            id: text(&organization, "id").into(),
-            slug: Some(text(&organization, "slug").to_owned()),
-            role: text(&organization, "role").to_owned(),
-            permissions: Vec::from_json(&take(&mut organization, "permissions")).unwrap_or_default(),
-        }),
-        actor: page.get("actor").filter(|actor| actor.is_object()).map(JsonText::from),
-        factor_ages: FromJson::from_json(&take(&mut page, "factor_verification_age")),
-        ..SessionClaims::default()
+    let organization = take(&mut page, "organization");
+    Some(word(&mut page, organization, IN_PAGE))
+}
+
+/// The active organization of a token, of either version, as a page has it.
+fn organization(claims: &mut Json) -> Json {
+    let mut nested = take(claims, "o");
+    let permissions;
+    // Each version has its own claims; those of the other one say nothing.
+    let (from, [id, slug, role]) = if number(claims, "v") == 2 {
+        permissions = list(token::permissions(text(claims, "fea"), text(&nested, "per"), text(&nested, "fpm")));
+        (&mut nested, ["id", "slg", "rol"])
+    } else {
+        permissions = take(claims, "org_permissions");
+        (claims, ["org_id", "org_slug", "org_role"])
     };
-    Some(client(claims))
+    let role = Json::Text(token::with_prefix(text(from, role)));
+    object(&mut [("id", take(from, id)), ("slug", take(from, slug)), ("role", role), ("permissions", permissions)])
 }
 
-/// A client with the one session that the claims are of. It has no id and is as old as can be: whatever the server says of the
-/// client takes its place.
-pub(crate) fn client(claims: SessionClaims) -> Json {
-    let mut sessions = Vec::new();
-    if !claims.session_id.as_str().is_empty() {
-        sessions.push(session(claims));
+fn list(texts: Vec<String>) -> Json {
+    let mut list = Vec::new();
+    for text in texts {
+        list.push(Json::Text(text));
     }
-    object(&mut [("sessions", Json::List(sessions))])
+    Json::List(list)
 }
 
-fn session(claims: SessionClaims) -> Json {
-    let (mut organization_id, mut memberships) = (Json::Null, Vec::new());
-    if let Some(active) = claims.organization {
-        organization_id = word(active.id.as_str());
-        let slug = word(active.slug.as_deref().unwrap_or_default());
-        let organization = object(&mut [("id", word(active.id.as_str())), ("slug", slug)]);
-        let permissions = active.permissions.into_iter().map(Json::Text).collect();
-        memberships.push(object(&mut [
-            ("role", Json::Text(active.role)),
-            ("permissions", Json::List(permissions)),
-            ("organization", organization),
+#[inline(never)]
+fn word(said: &mut Json, mut active: Json, [user, session, status, actor, ages, issued, expires]: Names) -> Word {
+    let id = text(&active, "id").to_owned();
+    let key = TokenKey {
+        session: text(said, session).into(),
+        organization: if id.is_empty() { None } else { Some(id.as_str().into()) },
+        template: None,
+    };
+    let mut sessions = Vec::new();
+    if !key.session.as_str().is_empty() {
+        let mut memberships = Vec::new();
+        let mut place = Json::Null;
+        if !id.is_empty() {
+            place = take(&mut active, "id");
+            let organization = object(&mut [("id", place.clone()), ("slug", take(&mut active, "slug"))]);
+            let (role, permissions) = (take(&mut active, "role"), take(&mut active, "permissions"));
+            let of = &mut [("role", role), ("permissions", permissions), ("organization", organization)];
+            memberships.push(object(of));
+        }
+        let status = if text(said, status) == "pending" { "pending" } else { "active" };
+        let user = object(&mut [("id", take(said, user)), ("organization_memberships", Json::List(memberships))]);
+        sessions.push(object(&mut [
+            ("id", take(said, session)),
+            ("status", Json::Text(status.to_owned())),
+            ("last_active_organization_id", place),
+            ("factor_verification_age", take(said, ages)),
+            ("actor", take(said, actor)),
+            ("user", user),
         ]));
     }
-    let user =
-        object(&mut [("id", word(claims.user_id.as_str())), ("organization_memberships", Json::List(memberships))]);
-    let number = |age| Json::Number(crate::decimal::text(age));
-    object(&mut [
-        ("id", word(claims.session_id.as_str())),
-        ("status", word(if claims.pending { "pending" } else { "active" })),
-        ("last_active_organization_id", organization_id),
-        ("factor_verification_age", claims.factor_ages.map_or(Json::Null, |ages| Json::List(ages.map(number).into()))),
-        ("actor", claims.actor.map_or(Json::Null, |actor| actor.json())),
-        ("user", user),
-    ])
+    let client = object(&mut [("sessions", Json::List(sessions))]);
+    Word { client, key, issued_at: number(said, issued), expires_at: number(said, expires) }
 }
 
-fn word(text: &str) -> Json {
-    Json::Text(text.to_owned())
+fn number(tree: &Json, name: &str) -> i64 {
+    tree.get(name).and_then(Json::as_i64).unwrap_or_default()
 }
 
 fn object(members: &mut [(&str, Json)]) -> Json {
     let mut named = Vec::new();
     for (name, value) in members {
-        named.push(((*name).to_owned(), std::mem::take(value)));
+        named.push(((*name).to_owned(), mem::take(value)));
     }
     Json::Object(named)
 }
@@ -95,6 +117,7 @@ fn object(members: &mut [(&str, Json)]) -> Json {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use frontdesk_wire::json::FromJson;
     use frontdesk_wire::{Client, Timestamp};
 
     fn read(tree: &Json) -> Client {
@@ -107,7 +130,7 @@ mod tests {
         let claims = r#"{"v":2,"sub":"user_1","sid":"sess_1","iat":1,"exp":61,"fva":[3,-1],"act":{"sub":"user_9"},"fea":"o:invoices","o":{"id":"org_1","slg":"acme","rol":"admin","per":"read,pay","fpm":"3"}}"#;
         let jwt = Jwt::from(["e30.", &base64_of(claims), ".c2ln"].concat());
 
-        let client = read(&client(in_token(&jwt).unwrap()));
+        let client = read(&in_token(&jwt).unwrap().client);
 
         assert_eq!((client.id.as_str(), client.updated_at), ("", Timestamp(0)));
         let session = &client.sessions[0];
@@ -121,6 +144,22 @@ mod tests {
         assert_eq!(membership.organization.slug.as_deref(), Some("acme"));
         assert_eq!(membership.role, "org:admin");
         assert_eq!(membership.permissions.as_deref().unwrap(), ["org:invoices:read", "org:invoices:pay"]);
+    }
+
+    // conformance: B09, D09
+    #[test]
+    fn a_token_of_the_first_version_names_the_same() {
+        let of = |claims: &str| in_token(&Jwt::from(["e30.", &base64_of(claims), ".c2ln"].concat())).unwrap().client;
+        let first = of(
+            r#"{"sub":"user_1","sid":"sess_1","iat":1,"exp":61,"org_id":"org_1","org_slug":"acme","org_role":"admin","org_permissions":["org:invoices:read"],"o":{"id":"org_9"}}"#,
+        );
+        let second = of(
+            r#"{"v":2,"sub":"user_1","sid":"sess_1","iat":1,"exp":61,"fea":"o:invoices","o":{"id":"org_1","slg":"acme","rol":"admin","per":"read","fpm":"1"},"org_id":"org_9"}"#,
+        );
+
+        assert!(first == second);
+        let alone = of(r#"{"v":2,"sub":"user_1","sid":"sess_1","iat":1,"exp":61}"#);
+        assert!(read(&alone).sessions[0].user.as_ref().unwrap().organization_memberships.is_empty());
     }
 
     #[test]
@@ -142,14 +181,17 @@ mod tests {
         let token = r#"{"v":2,"sub":"user_1","sid":"sess_1","sts":"pending","iat":1,"exp":61,"fva":[3,-1],"act":{"sub":"user_9"},"fea":"o:invoices","o":{"id":"org_1","slg":"acme","rol":"admin","per":"read","fpm":"1"}}"#;
         let jwt = Jwt::from(["e30.", &base64_of(token), ".c2ln"].concat());
 
-        assert!(in_page(page).unwrap() == client(in_token(&jwt).unwrap()));
+        let (page, token) = (in_page(page).unwrap(), in_token(&jwt).unwrap());
+        assert!(page.client == token.client && page.key == token.key);
+        assert_eq!((page.issued_at, page.expires_at), (1, 61));
+        assert_eq!((token.issued_at, token.expires_at), (1, 61));
     }
 
     #[test]
     fn a_page_of_nobody_has_a_client_without_sessions() {
         let nobody = r#"{"user_id":null,"session_id":null,"session_status":null,"organization":null,"actor":null,"factor_verification_age":null,"issued_at":null,"expires_at":null}"#;
 
-        assert!(read(&in_page(nobody).unwrap()).sessions.is_empty());
+        assert!(read(&in_page(nobody).unwrap().client).sessions.is_empty());
     }
 
     fn base64_of(text: &str) -> String {

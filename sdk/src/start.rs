@@ -2,13 +2,13 @@
 
 use crate::error::Error;
 use crate::frontdesk::Frontdesk;
-use crate::initial;
+use crate::initial::{self, Word};
 use crate::platform::{BoxFuture, Wake};
 use crate::retry;
 use crate::state::{self, Pick, Status};
 use crate::token::TokenKey;
 use crate::transport::Answer;
-use crate::wait::{both, within};
+use crate::wait::both;
 use frontdesk_wire::Environment;
 use frontdesk_wire::codec::{self, EncodedRequest};
 use frontdesk_wire::endpoint::Method;
@@ -81,15 +81,16 @@ impl Frontdesk {
         let (wakes, changes) = self.counters();
         // If the person or the network came back meanwhile, it was asked too early.
         let too_early = wakes != before.0;
+        // Who signed in or out meanwhile knows better than an answer to an older question.
+        let old_news = changes != before.1;
         let mut problem = None;
         match environment {
             Ok(environment) => self.set_environment(&environment),
             Err(error) => problem = Some(error),
         }
         match client {
-            // Who signed in or out meanwhile knows better than an answer to an older question.
-            Ok(client) if changes == before.1 => self.put_client(client, &Pick::Choose),
-            Ok(_) => {}
+            Ok(_) if old_news => {}
+            Ok(client) => self.put_client(client, &Pick::Choose),
             Err(error) if self.goes_on_without(&error) => problem = Some(error),
             Err(error) => {
                 self.start_later(&error, too_early);
@@ -105,6 +106,10 @@ impl Frontdesk {
         self.set_status(status, problem);
         self.follow_up();
         self.strip_page_url();
+        if old_news {
+            // What has changed is known, and the rest is not.
+            self.refresh();
+        }
         Ok(())
     }
 
@@ -195,23 +200,25 @@ impl Frontdesk {
         Box::pin(async move { this.client_came(&answer.await?) })
     }
 
-    /// Reads, but does not wait for long.
-    fn read_in_time(&self, request: EncodedRequest) -> BoxFuture<Result<Answer, Error>> {
+    /// The same, and not older than what is known: where something has changed meanwhile, it is asked again.
+    pub(crate) fn read_client_now(&self) -> BoxFuture<Result<Json, Error>> {
         let this = self.clone();
         Box::pin(async move {
             loop {
-                let wakes = this.state().wakes;
-                // Without a network there is nothing to try again.
-                let again = request.method == Method::Get && this.inner.platform.online();
-                let answer = this.exchange_with(request.clone(), true, if again { retry::READ_TRIES } else { 1 });
-                match within(answer, this.inner.platform.sleep(LOAD_TIMEOUT_MS)).await {
-                    Some(answer) => return answer,
-                    // The tab or the device slept meanwhile: the server had no chance to answer.
-                    None if this.state().wakes != wakes => {}
-                    None => return Err(Error::timeout()),
+                let changes = this.state().changes;
+                let client = this.read_client().await?;
+                if this.state().changes == changes {
+                    return Ok(client);
                 }
             }
         })
+    }
+
+    /// Reads, but does not wait for long.
+    fn read_in_time(&self, request: EncodedRequest) -> BoxFuture<Result<Answer, Error>> {
+        // Without a network there is nothing to try again.
+        let again = request.method == Method::Get && self.inner.platform.online();
+        self.exchange_in_time(request, true, if again { retry::READ_TRIES } else { 1 }, LOAD_TIMEOUT_MS)
     }
 
     fn client_came(&self, answer: &Answer) -> Result<Json, Error> {
@@ -233,17 +240,34 @@ impl Frontdesk {
         if self.client_is_gone() {
             return None;
         }
-        let claims = initial::in_token(&self.session_cookie()?)?;
-        let key = initial::token_key(&claims);
-        if !old_will_do && !self.is_of_this_tab(&key) {
+        let word = initial::in_token(&self.session_cookie()?)?;
+        if !old_will_do {
+            return self.believed(word);
+        }
+        self.read_cookie_token(&word.key);
+        Some(word.client)
+    }
+
+    /// Who is signed in by the page's word: one that a cache or the browser has kept for too long says nothing.
+    pub(crate) fn client_in_page(&self, page: &str) -> Option<Json> {
+        self.believed(initial::in_page(page)?)
+    }
+
+    /// A word that is not over, about what this tab shows.
+    fn believed(&self, word: Word) -> Option<Json> {
+        if word.key.session.as_str().is_empty() {
+            return Some(word.client);
+        }
+        if !self.is_of_this_tab(&word.key) {
             return None;
         }
-        self.read_cookie_token(&key);
+        self.read_cookie_token(&word.key);
         let now = self.device_now();
         // By its own times, or by when it came: the clock may be wrong, and a token may come long after it was asked for.
-        let came = self.state().tokens.cache.get(&key).map_or(claims.issued_at, |entry| entry.received_at.seconds());
-        let begins = claims.issued_at.max(came);
-        (old_will_do || begins + claims.lifetime() > now.seconds()).then(|| initial::client(claims))
+        let came = self.state().tokens.cache.get(&word.key).map_or(word.issued_at, |entry| entry.received_at.seconds());
+        let life = word.expires_at.saturating_sub(word.issued_at);
+        let holds = word.expires_at == 0 || word.issued_at.max(came).saturating_add(life) > now.seconds();
+        if holds { Some(word.client) } else { None }
     }
 
     /// Whether this tab works in the token's session and organization, or has not chosen any: tabs share the cookie.
@@ -261,12 +285,9 @@ impl Frontdesk {
             return self.load();
         }
         let this = self.clone();
+        let answer = self.read_client_now();
         Box::pin(async move {
-            let changes = this.state().changes;
-            let client = this.read_client().await?;
-            if this.state().changes == changes {
-                this.take_client(client, &Pick::Choose);
-            }
+            this.take_client(answer.await?, &Pick::Choose);
             Ok(())
         })
     }

@@ -1,6 +1,7 @@
 //! What the engine knows, as immutable snapshots, and the few functions that make the next one.
 
 use crate::Error;
+use frontdesk_wire::authorization::Requirement;
 use frontdesk_wire::{
     Client, Environment, Organization, OrganizationId, OrganizationMembership, Session, SessionId, SessionStatus,
     SignIn, SignUp, User,
@@ -128,16 +129,15 @@ impl Snapshot {
         self.membership().map(|membership| membership.role.as_str())
     }
 
-    /// Whether the person has this role in the active organization; `admin` and `org:admin` are the same.
+    /// Whether the person has this role in the active organization; `admin` and `org:admin` are the same. As
+    /// [`Snapshot::has`], a session that waits for a task has none.
     pub fn has_role(&self, role: &str) -> bool {
-        self.role().is_some_and(|mine| bare(mine) == bare(role))
+        self.has(&Requirement::role(role))
     }
 
     /// Whether the person has this permission in the active organization, such as `org:invoices:read`.
     pub fn has_permission(&self, permission: &str) -> bool {
-        let permissions =
-            self.membership().and_then(|membership| membership.permissions.as_deref()).unwrap_or_default();
-        permissions.iter().any(|mine| bare(mine) == bare(permission))
+        self.has(&Requirement::permission(permission))
     }
 
     /// The sign-in attempt that has been begun and not finished.
@@ -149,10 +149,6 @@ impl Snapshot {
     pub fn sign_up(&self) -> Option<&SignUp> {
         self.client.as_deref()?.sign_up.as_ref()
     }
-}
-
-fn bare(name: &str) -> &str {
-    name.strip_prefix("org:").unwrap_or(name)
 }
 
 /// Which session to show with a new client.

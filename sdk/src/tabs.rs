@@ -1,6 +1,7 @@
 //! What tabs of one browser tell each other: short texts on one channel per instance.
 
 use crate::client_tree::remove_sessions;
+use crate::decimal;
 use crate::frontdesk::Frontdesk;
 use crate::state::{Pick, Status};
 use crate::token::{Entry, TokenKey};
@@ -29,7 +30,8 @@ impl Frontdesk {
         }
         let organization = key.organization.as_ref().map_or("-", |id| id.as_str());
         let message =
-            ["token ", key.session.as_str(), " ", organization, " ", jwt.expose(), " ", &sent.0.to_string()].concat();
+            ["token ", key.session.as_str(), " ", organization, " ", jwt.expose(), " ", &decimal::text(sent.0)]
+                .concat();
         self.inner.platform.broadcast(&self.channel(), &message);
     }
 
@@ -63,7 +65,7 @@ impl Frontdesk {
             return;
         }
         remove_sessions(&mut client, over);
-        self.take_client(client, &Pick::Keep);
+        self.take_change(client, &Pick::Keep);
     }
 
     /// Takes a token from another tab if it is what it claims to be and not older than ours. It is not told on. When it was

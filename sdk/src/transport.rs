@@ -9,6 +9,7 @@ use crate::frontdesk::Frontdesk;
 use crate::platform::{Body, BoxFuture, FetchError, Request, Response};
 use crate::retry;
 use crate::state::{Pick, Status};
+use crate::wait::within;
 use frontdesk_wire::codec::{self, EncodedRequest};
 use frontdesk_wire::endpoint::{Endpoint, Method};
 use frontdesk_wire::json::{self, FromJson, Json};
@@ -112,8 +113,7 @@ impl Frontdesk {
     fn take_news(&self, mut client: Json, sent: Timestamp, pick: &Pick) {
         if client.is_object() {
             self.take_tokens(&mut client, sent);
-            self.state().changes += 1;
-            self.take_client(client, pick);
+            self.take_change(client, pick);
         }
     }
 
@@ -169,6 +169,29 @@ impl Frontdesk {
                     }
                     Verdict::Again => {}
                     Verdict::Later(wait) => this.pause(wait).await,
+                }
+            }
+        })
+    }
+
+    /// The same, for so many milliseconds at most: what hangs fails.
+    pub(crate) fn exchange_in_time(
+        &self,
+        request: EncodedRequest,
+        quiet: bool,
+        tries: u32,
+        limit: u64,
+    ) -> BoxFuture<Result<Answer, Error>> {
+        let this = self.clone();
+        Box::pin(async move {
+            loop {
+                let wakes = this.state().wakes;
+                let answer = this.exchange_with(request.clone(), quiet, tries);
+                match within(answer, this.inner.platform.sleep(limit)).await {
+                    Some(answer) => return answer,
+                    // The tab or the device slept meanwhile: the server had no chance to answer.
+                    None if this.state().wakes != wakes => {}
+                    None => return Err(Error::timeout()),
                 }
             }
         })
@@ -267,7 +290,7 @@ impl Frontdesk {
     /// The server does not know the session any more, or so it says: ask once who is signed in, and believe the answer.
     pub(crate) fn reload_after_refusal(&self) -> BoxFuture<()> {
         let this = self.clone();
-        let answer = self.read_client();
+        let answer = self.read_client_now();
         Box::pin(async move {
             if let Ok(client) = answer.await {
                 this.believe(client);

@@ -60,11 +60,20 @@ fn the_state_that_a_page_carries_is_the_first_one() {
     script.set_attribute("type", "application/json").unwrap();
     script.set_id("frontdesk-initial-state");
     script.set_text_content(Some(r#"{"user_id": "user_1", "session_id": "sess_1", "session_status": "active"}"#));
+    // What people write may have elements with this id, and they may come first.
+    let theirs = document.create_element("p").unwrap();
+    theirs.set_id("frontdesk-initial-state");
+    theirs.set_text_content(Some(r#"{"user_id": "user_9", "session_id": "sess_9", "session_status": "active"}"#));
+    document.document_element().unwrap().append_child(&theirs).unwrap();
+    let frontdesk = Frontdesk::builder("pk_live_Y2xlcmsuY2xlcmsuZGV2JA").build().unwrap();
+    assert!(!frontdesk.snapshot().is_loaded());
     document.document_element().unwrap().append_child(&script).unwrap();
 
     let frontdesk = Frontdesk::builder("pk_live_Y2xlcmsuY2xlcmsuZGV2JA").build().unwrap();
 
     assert!(frontdesk.snapshot().is_signed_in() && frontdesk.snapshot().is_provisional());
+    assert_eq!(frontdesk.snapshot().session_id.as_ref().unwrap().as_str(), "sess_1");
+    theirs.remove();
     script.remove();
     let frontdesk = Frontdesk::builder("pk_live_Y2xlcmsuY2xlcmsuZGV2JA").build().unwrap();
     assert!(!frontdesk.snapshot().is_loaded());

@@ -121,16 +121,6 @@ impl Level {
             Self::MultiFactor => "multi_factor",
         }
     }
-
-    /// Reads a level.
-    pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "first_factor" => Some(Self::FirstFactor),
-            "second_factor" => Some(Self::SecondFactor),
-            "multi_factor" => Some(Self::MultiFactor),
-            _ => None,
-        }
-    }
 }
 
 impl Reverification {

@@ -42,6 +42,11 @@ pub fn claims(jwt: &Jwt) -> Option<SessionClaims> {
     part(jwt, 1).and_then(|part| RawClaims::from_json(&part)).map(SessionClaims::from)
 }
 
+/// Everything that a token says, unverified, as it stands there.
+pub fn payload(jwt: &Jwt) -> Option<Json> {
+    part(jwt, 1)
+}
+
 /// The header of a token, unverified: the same as [`Jwt::header`].
 pub fn header(jwt: &Jwt) -> Option<TokenHeader> {
     part(jwt, 0).and_then(|part| TokenHeader::from_json(&part))

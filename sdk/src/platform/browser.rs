@@ -137,7 +137,8 @@ impl Platform for Browser {
     }
 
     fn page_text(&self, id: &str) -> Option<String> {
-        get(&call(&global("document"), "getElementById", &[&JsValue::from_str(id)]), "textContent").as_string()
+        let script = ["script[type=\"application/json\"]#", id].concat();
+        get(&call(&global("document"), "querySelector", &[&JsValue::from_str(&script)]), "textContent").as_string()
     }
 
     fn origin(&self) -> Option<String> {

@@ -65,7 +65,8 @@ pub trait Platform: Send + Sync + 'static {
         None
     }
 
-    /// The text of the page's element with this id.
+    /// The text of the page's `<script type="application/json">` with this id. Another element is not the page's own word: what
+    /// people write may bring elements with any id, but no scripts.
     fn page_text(&self, _id: &str) -> Option<String> {
         None
     }

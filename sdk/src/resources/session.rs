@@ -117,7 +117,7 @@ impl Frontdesk {
             // An answer without the client, or with one in which another tab has moved on: the session itself knows best.
             let mut client = self.state().client.tree.clone();
             replace_session(&mut client, session);
-            self.take_client(client, &Pick::Show(id.clone()));
+            self.take_change(client, &Pick::Show(id.clone()));
         }
         Ok(())
     }
@@ -207,7 +207,7 @@ impl Frontdesk {
             client = self.state().client.tree.clone();
         }
         remove_sessions(&mut client, over);
-        self.take_client(client, &Pick::Keep);
+        self.take_change(client, &Pick::Keep);
         self.tell_signed_out(over);
         Ok(())
     }

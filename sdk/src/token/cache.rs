@@ -160,6 +160,19 @@ pub(crate) mod tests {
         assert_eq!(cache.get(&key("sess_1")).unwrap().jwt.expose(), "other");
     }
 
+    // conformance: B01, B02
+    #[test]
+    fn when_the_session_was_read_ranks_before_when_the_token_was_issued() {
+        let of = |oiat: i64, issued_at: i64| {
+            let jwt = unsigned_token("sess_1", None, issued_at, issued_at + 60, Some(oiat));
+            Entry::read(jwt, Timestamp::from_seconds(issued_at)).unwrap()
+        };
+
+        assert!(of(1_001, 1_009).is_staler_than(&of(1_002, 1_003)));
+        assert!(of(1_001, 1_003).is_staler_than(&of(1_001, 1_009)));
+        assert!(!of(1_002, 1_003).is_staler_than(&of(1_001, 1_009)));
+    }
+
     // conformance: B04
     #[test]
     fn a_token_with_oiat_beats_one_without() {

@@ -137,7 +137,7 @@ impl Frontdesk {
 
     fn write_session_cookie(&self, key: &TokenKey) {
         let platform = &self.inner.platform;
-        let context = [key.session.as_str(), ":", key.organization.as_ref().map_or("", |id| id.as_str())].concat();
+        let context = key.context();
         let in_front = match platform.visibility() {
             Visibility::Focused | Visibility::Unknown => true,
             // A frame that is seen has no tab of its own that could be in front of it.
@@ -205,6 +205,7 @@ impl Frontdesk {
         let plain = platform.cookie(SESSION).filter(|value| self.is_own_token(value, own.as_deref()));
         if own.is_some() {
             self.drop_cookie(&suffixed);
+            platform.store(&self.storage_key(ARRIVAL), None);
         }
         if plain.is_some() {
             self.drop_cookie(SESSION);
@@ -297,7 +298,7 @@ fn is_preview(origin: &str) -> bool {
 
 /// The end of a token, which tells it from others and opens nothing by itself, and when it came.
 fn arrival(jwt: &Jwt, at: i64) -> String {
-    [tail(jwt.expose()), " ", &at.to_string()].concat()
+    [tail(jwt.expose()), " ", &decimal::text(at)].concat()
 }
 
 fn arrived_at(kept: &str, jwt: &str) -> Option<Timestamp> {

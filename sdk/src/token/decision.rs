@@ -15,8 +15,6 @@ pub(crate) struct Situation<'a> {
     pub(crate) online: bool,
     /// Whether somebody asks for a token; otherwise a timer rings, or a tab is looked at again.
     pub(crate) asked: bool,
-    /// Whether another tab may be renewing: it has the lock, and not yet for too long.
-    pub(crate) elsewhere: bool,
 }
 
 /// What to do with a token.
@@ -28,7 +26,7 @@ pub(crate) enum Decision {
     UseAndRenew,
     /// There is none, or it is about to expire: ask the server for the next one.
     Fetch,
-    /// There is none, and asking is of no use now: the network, the person or another tab's token comes first.
+    /// There is none, and asking is of no use now: the network or the person comes first.
     Wait,
 }
 
@@ -69,7 +67,7 @@ pub(crate) fn life(entry: Option<&Entry>, server_now: Timestamp, device_now: Tim
 pub(crate) fn decide(situation: &Situation<'_>) -> Decision {
     // Nobody looks and nobody asks: whoever does later finds a fresh one in the making.
     let idle = !situation.asked && situation.visibility == Visibility::Hidden;
-    let futile = idle || !situation.online || situation.elsewhere;
+    let futile = idle || !situation.online;
     match life(situation.entry, situation.server_now, situation.device_now) {
         Life::Good => Decision::Use,
         Life::Due if futile => Decision::Use,
@@ -101,7 +99,6 @@ mod tests {
             visibility: Visibility::Focused,
             online: true,
             asked: false,
-            elsewhere: false,
         };
         change(&mut situation);
         decide(&situation)
@@ -126,28 +123,23 @@ mod tests {
         // The life: good, due, over, none; then what is decided for each.
         let table = [
             // Whoever looks or asks gets the next one in time.
-            ((Focused, true, false, false), [Use, UseAndRenew, Fetch, Fetch]),
-            ((Visible, true, false, false), [Use, UseAndRenew, Fetch, Fetch]),
-            ((Unknown, true, false, false), [Use, UseAndRenew, Fetch, Fetch]),
-            ((Focused, true, true, false), [Use, UseAndRenew, Fetch, Fetch]),
-            ((Hidden, true, true, false), [Use, UseAndRenew, Fetch, Fetch]),
+            ((Focused, true, false), [Use, UseAndRenew, Fetch, Fetch]),
+            ((Visible, true, false), [Use, UseAndRenew, Fetch, Fetch]),
+            ((Unknown, true, false), [Use, UseAndRenew, Fetch, Fetch]),
+            ((Focused, true, true), [Use, UseAndRenew, Fetch, Fetch]),
+            ((Hidden, true, true), [Use, UseAndRenew, Fetch, Fetch]),
             // Hidden, and nobody asks.
-            ((Hidden, true, false, false), [Use, Use, Wait, Wait]),
-            ((Hidden, false, false, false), [Use, Use, Wait, Wait]),
+            ((Hidden, true, false), [Use, Use, Wait, Wait]),
+            ((Hidden, false, false), [Use, Use, Wait, Wait]),
             // Offline.
-            ((Focused, false, false, false), [Use, Use, Wait, Wait]),
-            ((Hidden, false, true, false), [Use, Use, Wait, Wait]),
-            ((Unknown, false, true, false), [Use, Use, Wait, Wait]),
-            // Another tab renews: its token comes by itself.
-            ((Focused, true, true, true), [Use, Use, Wait, Wait]),
-            ((Visible, true, false, true), [Use, Use, Wait, Wait]),
-            ((Hidden, true, true, true), [Use, Use, Wait, Wait]),
-            ((Focused, false, true, true), [Use, Use, Wait, Wait]),
+            ((Focused, false, false), [Use, Use, Wait, Wait]),
+            ((Hidden, false, true), [Use, Use, Wait, Wait]),
+            ((Unknown, false, true), [Use, Use, Wait, Wait]),
         ];
         for (row, expected) in table {
             for (seconds, expected) in [Some(10), Some(52), Some(57), None].into_iter().zip(expected) {
                 let decision = at(seconds, |situation| {
-                    (situation.visibility, situation.online, situation.asked, situation.elsewhere) = row;
+                    (situation.visibility, situation.online, situation.asked) = row;
                 });
                 assert_eq!(decision, expected, "{row:?} after {seconds:?} s");
             }

@@ -126,7 +126,7 @@ impl Frontdesk {
     fn token_now(&self, options: TokenOptions) -> Now {
         let skip_cache = options.skip_cache;
         let Some(key) = self.wanted_key(options) else { return Now::Known(None) };
-        match self.decide(&key, true, false) {
+        match self.decide(&key, true) {
             (Decision::Use, jwt) if !skip_cache => Now::Known(jwt),
             (Decision::UseAndRenew, jwt) if !skip_cache => {
                 // Nobody waits for this one.
@@ -160,13 +160,13 @@ impl Frontdesk {
     }
 
     /// What to do about a token now, and the one in memory.
-    fn decide(&self, key: &TokenKey, asked: bool, elsewhere: bool) -> (Decision, Option<Jwt>) {
+    fn decide(&self, key: &TokenKey, asked: bool) -> (Decision, Option<Jwt>) {
         let platform = &self.inner.platform;
         let (device_now, visibility, online) = (self.device_now(), platform.visibility(), platform.online());
         let state = self.state();
         let entry = state.tokens.cache.get(key);
         let server_now = state.clock.server_now(device_now);
-        let situation = Situation { entry, server_now, device_now, visibility, online, asked, elsewhere };
+        let situation = Situation { entry, server_now, device_now, visibility, online, asked };
         (decide(&situation), entry.map(|entry| entry.jwt.clone()))
     }
 
@@ -186,14 +186,18 @@ impl Frontdesk {
             self.write_cookies();
             self.plan_renewal();
         }
-        if let (Decision::Use, Some(jwt)) = self.decide(key, true, true) {
+        if !self.is_good(key) {
+            return;
+        }
+        let (answer, jwt) = {
+            let tokens = &self.state().tokens;
+            (tokens.flight(key, false), tokens.cache.get(key).map(|entry| entry.jwt.clone()))
+        };
+        if let (Some(answer), Some(jwt)) = (answer, jwt) {
             // The request goes on by itself. Whoever comes later does not join it: its answer would be this token for as long
             // as it takes.
-            let answer = self.state().tokens.flight(key, false);
-            if let Some(answer) = answer {
-                self.state().tokens.land(&answer);
-                answer.settle(Ok(jwt));
-            }
+            self.state().tokens.land(&answer);
+            answer.settle(Ok(jwt));
         }
     }
 }
@@ -203,6 +207,7 @@ impl Frontdesk {
     pub(crate) fn take_tokens(&self, client: &mut Json, sent: Timestamp) {
         let now = self.inner.platform.now();
         let state = &mut *self.state();
+        state.client_asked_at = sent;
         for session in sessions(client) {
             let token = take(session, "last_active_token");
             let organization = text(session, "last_active_organization_id");

@@ -16,6 +16,8 @@ use frontdesk_wire::{Jwt, OrganizationId, json};
 
 /// How long a tab waits for another tab's renewal before it goes ahead by itself.
 const LOCK_TIMEOUT_MS: u64 = 5_000;
+/// How long the server may take for a token with all tries: a request that hangs would keep the lock, and everyone who waits.
+const MINT_TIMEOUT_MS: u64 = 10_000;
 /// How often a call that waits for a token tries again while the server cannot be reached.
 const CALL_TRIES: u32 = 3;
 
@@ -82,7 +84,7 @@ impl Frontdesk {
             return None;
         }
         self.read_cookie_token(key);
-        match self.decide(key, true, false) {
+        match self.decide(key, true) {
             (Decision::Use, jwt) => jwt,
             _ => None,
         }
@@ -91,7 +93,7 @@ impl Frontdesk {
     fn mint(&self, key: &TokenKey, skip_cache: bool) -> BoxFuture<Result<Answer, Error>> {
         // With a good token still at hand nobody waits: the timer tries again.
         let tries = if self.is_good(key) || !self.inner.platform.online() { 1 } else { CALL_TRIES };
-        self.exchange_with(self.mint_request(key, skip_cache), false, tries)
+        self.exchange_in_time(self.mint_request(key, skip_cache), false, tries, MINT_TIMEOUT_MS)
     }
 
     fn minted(&self, key: &TokenKey, answer: &Answer) -> Result<Jwt, Error> {
@@ -201,7 +203,7 @@ impl Frontdesk {
             self.state().tokens.timer += 1;
             return;
         };
-        match self.decide(&key, false, false).0 {
+        match self.decide(&key, false).0 {
             Decision::Use => self.plan_renewal(),
             Decision::UseAndRenew | Decision::Fetch => drop(self.request_token(&key, false)),
             Decision::Wait if self.inner.platform.online() => {}

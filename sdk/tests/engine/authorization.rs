@@ -11,10 +11,19 @@ fn base64(text: &str) -> String {
 
 /// Ada in Acme, with a second factor and a plan.
 fn ada(status: &str) -> (World, Frontdesk) {
-    with_actor(status, serde_json::Value::Null)
+    engine(status, serde_json::Value::Null, true)
 }
 
 fn with_actor(status: &str, actor: serde_json::Value) -> (World, Frontdesk) {
+    engine(status, actor, true)
+}
+
+/// Ada, whose client comes with a token or without one.
+fn ada_with(has_token: bool) -> (World, Frontdesk) {
+    engine("active", serde_json::Value::Null, has_token)
+}
+
+fn engine(status: &str, actor: serde_json::Value, has_token: bool) -> (World, Frontdesk) {
     let world = World::new();
     world.set_page_url("https://app.example/");
     let at = world.now().seconds();
@@ -29,7 +38,7 @@ fn with_actor(status: &str, actor: serde_json::Value) -> (World, Frontdesk) {
     });
     let client = serde_json::json!({"response": {"id": "client_1", "last_active_session_id": "sess_1", "sessions": [{
         "id": "sess_1", "status": status, "actor": actor, "last_active_organization_id": "org_1", "factor_verification_age": [2, 5],
-        "last_active_token": {"object": "token", "jwt": jwt}, "tasks": [{"key": "setup-mfa"}],
+        "last_active_token": has_token.then(|| serde_json::json!({"object": "token", "jwt": jwt})), "tasks": [{"key": "setup-mfa"}],
         "user": {"id": "user_1", "organization_memberships": [membership]},
     }]}});
     world.serve(move |request| {
@@ -52,10 +61,11 @@ fn what_the_server_told_decides_and_the_token_tells_features_and_plans() {
         Requirement::role("manager"),
         Requirement::role("org:manager").and_permission("invoices:read"),
         Requirement::permission("org:sys_memberships:read"),
-        Requirement::permission("invoices:read").and_reverification(Reverification::STRICT),
     ] {
         assert!(snapshot.has(&held) && frontdesk.has(&held), "{held:?}");
     }
+    let proven = Requirement::permission("invoices:read").and_reverification(Reverification::STRICT);
+    assert!(frontdesk.has(&proven) && !snapshot.has(&proven), "a snapshot knows no time");
     for missing in [
         Requirement::default(),
         Requirement::role("admin"),
@@ -72,6 +82,27 @@ fn what_the_server_told_decides_and_the_token_tells_features_and_plans() {
     assert!(world.requests().iter().all(|request| !request.contains("/tokens")), "nothing is asked for it");
 }
 
+// conformance: D13
+#[test]
+fn what_was_proven_grows_old() {
+    for has_token in [true, false] {
+        let (world, frontdesk) = ada_with(has_token);
+        // What is known stays as it is.
+        world.set_online(false);
+        let within = |proof| frontdesk.has(&Requirement::reverification(proof));
+        assert!(within(Reverification::STRICT) && within(Reverification::STRICT_MFA));
+
+        // The second factor was proven five minutes before.
+        world.advance(4 * 60_000);
+        assert!(within(Reverification::STRICT), "nine minutes ago; by a token: {has_token}");
+        world.advance(60_000);
+        assert!(!within(Reverification::STRICT) && !within(Reverification::STRICT_MFA), "ten; {has_token}");
+        assert!(within(Reverification::MODERATE));
+        world.advance(55 * 60_000);
+        assert!(!within(Reverification::MODERATE) && within(Reverification::LAX));
+    }
+}
+
 #[test]
 fn whoever_waits_for_a_task_or_is_signed_out_meets_nothing() {
     let (_, frontdesk) = ada("pending");
@@ -80,6 +111,11 @@ fn whoever_waits_for_a_task_or_is_signed_out_meets_nothing() {
     {
         assert!(!frontdesk.has(&asked) && !frontdesk.snapshot().has(&asked), "{asked:?}");
     }
+    let snapshot = frontdesk.snapshot();
+    assert!(!snapshot.has_role("manager") && !snapshot.has_permission("invoices:read"), "by either way to ask");
+    assert!(snapshot.role().is_some(), "the role is known all the same");
+    let (_, frontdesk) = ada("active");
+    assert!(frontdesk.snapshot().has_role("manager") && !frontdesk.snapshot().has_role(""), "no name is none");
     let (_, frontdesk) = ada("ended");
     assert!(!frontdesk.has(&Requirement::role("manager")));
 }

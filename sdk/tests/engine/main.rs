@@ -13,6 +13,7 @@ mod minting;
 mod navigation;
 mod outage;
 mod session;
+mod stale;
 mod starting;
 mod tabs;
 mod token;

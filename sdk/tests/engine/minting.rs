@@ -452,3 +452,30 @@ fn a_token_that_another_tab_gets_ends_the_wait_for_it() {
     assert_eq!(got.len(), 2, "both have it as soon as one answer is there");
     assert_eq!(got[0], got[1]);
 }
+
+#[test]
+fn a_request_that_hangs_ends_and_the_next_one_has_the_lock() {
+    let room = Room::open();
+    let (tab, frontdesk) = room.engine();
+    room.world.run(frontdesk.load()).unwrap();
+    room.sign_in(&frontdesk);
+    room.world.set_latency(|request| if request.url.contains("/tokens") { 86_400_000 } else { 0 });
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let (asking, answers) = (frontdesk.clone(), asked.clone());
+    tab.spawn(Box::pin(async move {
+        let answer = asking.token_with(fresh()).await;
+        answers.lock().unwrap().push(answer);
+    }));
+
+    room.world.advance(10_000);
+
+    let answer = asked.lock().unwrap().pop().expect("nobody waits for ever");
+    assert_eq!(answer.unwrap_err().code().as_str(), "network_error");
+    assert!(frontdesk.snapshot().is_signed_in());
+    room.world.set_latency(|_| 0);
+    let before = room.world.count("/tokens");
+    assert!(room.world.run(frontdesk.token_with(fresh())).unwrap().is_some());
+    assert_eq!(room.world.count("/tokens"), before + 1);
+    let other = room.tab();
+    assert!(room.world.run(other.token_with(fresh())).unwrap().is_some(), "the lock is free");
+}

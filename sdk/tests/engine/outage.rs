@@ -436,6 +436,31 @@ fn a_page_that_was_rendered_signed_in_stays_so_and_hears_the_servers_word() {
 }
 
 #[test]
+fn a_page_that_was_kept_for_too_long_or_tells_of_another_tabs_session_says_nothing() {
+    let room = Room::open();
+    let at = room.world.now().seconds();
+    let opened = |expires_at: i64, shown: &str| {
+        let tab = room.world.tab();
+        tab.set_tab_memory(&format!("1 2\n{shown}"));
+        let page = serde_json::json!({
+            "user_id": "user_1", "session_id": "sess_1", "session_status": "active",
+            "organization": {"id": "org_1", "slug": "acme", "role": "org:admin", "permissions": []},
+            "issued_at": expires_at - 60, "expires_at": expires_at,
+        });
+        let page = page.to_string();
+        let frontdesk = Frontdesk::builder(key().as_str()).platform(tab).initial_state(page).build().unwrap();
+        said(&frontdesk.snapshot())
+    };
+
+    assert_eq!(opened(at + 1, ""), "Loading: by the cookie");
+    assert_eq!(opened(at + 1, "sess_1:org_1"), "Loading: by the cookie");
+    assert_eq!(opened(at, ""), "Loading: unknown");
+    for other in ["sess_1:", "sess_1:org_2", "sess_9:org_1"] {
+        assert_eq!(opened(at + 1, other), "Loading: unknown", "{other}");
+    }
+}
+
+#[test]
 fn a_page_of_nobody_in_whose_browser_somebody_is_signed_in_is_corrected() {
     let room = Room::open();
     drop(room.signed_in());

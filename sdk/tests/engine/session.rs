@@ -1,5 +1,5 @@
 use crate::desk::Room;
-use frontdesk_sdk::platform::SameSite;
+use frontdesk_sdk::platform::{Platform, SameSite};
 use frontdesk_sdk::wire::ErrorCode;
 use frontdesk_sdk::{SetActive, Status, TokenOptions};
 
@@ -72,6 +72,8 @@ fn an_organization_is_chosen_by_id_or_slug_and_left_for_the_personal_workspace()
 fn signing_out_removes_the_cookies_and_other_requests_know_it() {
     let room = Room::open();
     let frontdesk = room.signed_in();
+    let arrival = ["frontdesk_arrival_", &crate::desk::key().cookie_suffix()].concat();
+    assert!(room.world.tab().load(&arrival).is_some());
 
     room.world.run(frontdesk.sign_out()).unwrap();
 
@@ -80,6 +82,7 @@ fn signing_out_removes_the_cookies_and_other_requests_know_it() {
         assert_eq!(room.cookie(name), None);
     }
     assert_eq!(room.suffixed("__session"), None);
+    assert_eq!(room.world.tab().load(&arrival), None, "nor is there a word of its token");
     assert_eq!(room.cookie("__client_uat").as_deref(), Some("0"));
     assert_eq!(room.world.run(frontdesk.token()).unwrap(), None);
     let asked = room.world.requests().len();
