@@ -10,6 +10,7 @@ use std::process::Command;
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::bound::tidy;
 use crate::slim::slim;
 use crate::squeeze;
 use crate::workspace::{WASM_TARGET, cargo, complete, ensure_wasm_target, on_path, root, target_dir};
@@ -175,16 +176,19 @@ fn bind(compiled: &Path, binary: &str, name: &str, fresh: &Path, effort: Effort)
         .typescript(false)
         .debug(effort == Effort::Dev)
         .demangle(false)
-        .remove_producers_section(true)
-        .remove_name_section(effort == Effort::Release);
+        .remove_producers_section(true);
     bindgen.generate(fresh).map_err(|error| anyhow!("binding {}: {error:#}", compiled.display()))?;
 
     let glue = fresh.join(format!("{name}.js"));
     let mut script = fs::read_to_string(&glue).context("reading the glue")?;
     script.push_str(&format!("\n__wbg_init({{ module_or_path: new URL(\"{name}_bg.wasm\", import.meta.url) }});\n"));
     if effort == Effort::Release {
-        script = squeeze::script(&script);
-        optimize(&fresh.join(format!("{name}_bg.wasm")))?;
+        let bound = fresh.join(format!("{name}_bg.wasm"));
+        let module = fs::read(&bound).context("reading the bound module")?;
+        let (shorter, module) = tidy(&squeeze::script(&script), &module)?;
+        script = shorter;
+        write(&bound, module)?;
+        optimize(&bound)?;
     }
     write(&glue, script)
 }

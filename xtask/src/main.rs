@@ -1,6 +1,7 @@
 //! Builds, runs and tests everything: `cargo xtask demo`, `cargo xtask test`.
 
 mod benches;
+mod bound;
 mod browser_assets;
 mod bundle;
 mod clock;

@@ -20,8 +20,7 @@ struct Budget {
 }
 
 const BUDGETS: &[Budget] = &[
-    // Starting from what a browser remembers, an organization per tab and the lock without Web Locks cost 7 KB at once.
-    Budget { page: HEADLESS, goal: 60_000, ceiling: 68_000 },
+    Budget { page: HEADLESS, goal: 60_000, ceiling: 60_000 },
     Budget { page: "sign-in", goal: 130_000, ceiling: 132_000 },
 ];
 
