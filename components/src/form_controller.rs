@@ -23,7 +23,7 @@ pub(crate) type Work = Box<dyn FnOnce(Frontdesk) -> Pin<Box<dyn Future<Output = 
 
 /// What the flows of signing in, signing up and making organizations ask.
 pub(crate) fn work(ask: Ask) -> Work {
-    Box::new(move |frontdesk| Box::pin(async move { flow::run(&frontdesk, ask).await }))
+    Box::new(move |frontdesk| flow::run(&frontdesk, ask))
 }
 
 /// What every flow of the SDK can do.

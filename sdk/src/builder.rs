@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub struct Builder {
     key: String,
     proxy_url: Option<String>,
-    urls: Urls,
+    urls: Box<Urls>,
     initial_state: Option<String>,
     platform: Option<Arc<dyn Platform>>,
 }
@@ -83,7 +83,7 @@ impl std::error::Error for BuildError {
 
 impl Builder {
     pub(crate) fn new(key: &str) -> Self {
-        Self { key: key.to_owned(), proxy_url: None, urls: Urls::default(), initial_state: None, platform: None }
+        Self { key: key.to_owned(), proxy_url: None, urls: Box::default(), initial_state: None, platform: None }
     }
 
     /// Reaches the server through this address instead of the key's host: a path on the app's own origin such as
@@ -95,7 +95,7 @@ impl Builder {
 
     /// Where to go after things are done.
     pub fn urls(mut self, urls: Urls) -> Self {
-        self.urls = urls;
+        *self.urls = urls;
         self
     }
 

@@ -30,7 +30,7 @@ pub(crate) struct Inner {
     pub(crate) uses_dev_browser: bool,
     /// What tells this instance's cookies, storage and channels from those of others on the same origin.
     pub(crate) suffix: String,
-    urls: Urls,
+    urls: Box<Urls>,
     state: Mutex<State>,
     /// Held while a development browser is made, so that there is one.
     pub(crate) dev_browser_turn: Turn,
@@ -122,7 +122,7 @@ impl Frontdesk {
         key: PublishableKey,
         base: String,
         uses_dev_browser: bool,
-        urls: Urls,
+        urls: Box<Urls>,
         platform: Arc<dyn Platform>,
     ) -> Self {
         let suffix = key.cookie_suffix();

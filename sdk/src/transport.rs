@@ -368,7 +368,11 @@ fn makes_dev_browser(path: &str) -> bool {
 
 /// The resource in an answer's envelope.
 pub(crate) async fn response<T: FromJson>(answer: BoxFuture<Result<Json, Error>>) -> Result<T, Error> {
-    let mut answer = answer.await?;
+    resource(answer.await?)
+}
+
+/// The same, of an answer that is there.
+pub(crate) fn resource<T: FromJson>(mut answer: Json) -> Result<T, Error> {
     read(&take(&mut answer, "response"))
 }
 

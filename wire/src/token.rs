@@ -294,6 +294,9 @@ pub fn with_prefix(role: &str) -> String {
 /// it has.
 pub fn permissions(features: &str, names: &str, masks: &str) -> Vec<String> {
     let mut all = Vec::new();
+    if names.is_empty() {
+        return all;
+    }
     let mut masks = masks.split(',');
     for feature in features.split(',') {
         let Some((scope, feature)) = feature.split_once(':') else { continue };

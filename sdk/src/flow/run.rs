@@ -1,10 +1,12 @@
 //! Carries out what a flow asks for.
 
 use super::{Answer, Ask};
+use crate::platform::BoxFuture;
 use crate::state::Pick;
-use crate::transport::response;
-use crate::{Frontdesk, SetActive};
+use crate::transport::resource;
+use crate::{Error, Frontdesk, SetActive};
 use frontdesk_wire::codec;
+use frontdesk_wire::json::Json;
 
 /// Which answer a request will have.
 enum Kind {
@@ -13,9 +15,25 @@ enum Kind {
     Organization,
 }
 
+/// What is under way.
+enum UnderWay {
+    Request(Kind, BoxFuture<Result<Json, Error>>),
+    Change(BoxFuture<Result<(), Error>>),
+}
+
 /// Makes the request and gives the answer, whatever it is. The snapshot is up to date before the answer is there.
-pub async fn run(frontdesk: &Frontdesk, ask: Ask) -> Answer {
-    let (request, kind) = match &ask {
+pub fn run(frontdesk: &Frontdesk, ask: Ask) -> BoxFuture<Answer> {
+    let under_way = start(frontdesk, &ask);
+    Box::pin(async move {
+        match under_way {
+            UnderWay::Request(kind, answer) => read(&kind, answer.await),
+            UnderWay::Change(done) => Answer::Activated(done.await),
+        }
+    })
+}
+
+fn start(frontdesk: &Frontdesk, ask: &Ask) -> UnderWay {
+    let (request, kind) = match ask {
         Ask::CreateSignIn(ask) => (codec::encode(ask), Kind::SignIn),
         Ask::PrepareFirstFactor(ask) => (codec::encode(ask), Kind::SignIn),
         Ask::AttemptFirstFactor(ask) => (codec::encode(ask), Kind::SignIn),
@@ -25,18 +43,20 @@ pub async fn run(frontdesk: &Frontdesk, ask: Ask) -> Answer {
         Ask::PrepareSignUp(ask) => (codec::encode(ask), Kind::SignUp),
         Ask::AttemptSignUp(ask) => (codec::encode(ask), Kind::SignUp),
         Ask::CreateOrganization(ask) => (codec::encode(ask), Kind::Organization),
-        Ask::Activate(session) => return activate(frontdesk, SetActive::session(session.clone())).await,
-        Ask::SelectOrganization(id) => return activate(frontdesk, SetActive::organization(id.clone())).await,
-        Ask::AdoptSession => return Answer::Activated(frontdesk.reload().await),
+        Ask::Activate(session) => return UnderWay::Change(frontdesk.set_active(SetActive::session(session.clone()))),
+        Ask::SelectOrganization(id) => {
+            return UnderWay::Change(frontdesk.set_active(SetActive::organization(id.clone())));
+        }
+        Ask::AdoptSession => return UnderWay::Change(frontdesk.reload()),
     };
-    let answer = frontdesk.call(request, Pick::Keep);
-    match kind {
-        Kind::SignIn => Answer::SignIn(response(answer).await),
-        Kind::SignUp => Answer::SignUp(response(answer).await),
-        Kind::Organization => Answer::Organization(response(answer).await),
-    }
+    UnderWay::Request(kind, frontdesk.call(request, Pick::Keep))
 }
 
-async fn activate(frontdesk: &Frontdesk, next: SetActive) -> Answer {
-    Answer::Activated(frontdesk.set_active(next).await)
+#[inline(never)]
+fn read(kind: &Kind, answer: Result<Json, Error>) -> Answer {
+    match kind {
+        Kind::SignIn => Answer::SignIn(answer.and_then(resource)),
+        Kind::SignUp => Answer::SignUp(answer.and_then(resource)),
+        Kind::Organization => Answer::Organization(answer.and_then(resource)),
+    }
 }
