@@ -1,8 +1,9 @@
 //! A card that shows one step after another: what sign-in and sign-up have in common.
 
 use crate::step::StepView;
+use crate::theme::Logo;
 use crate::ui::card::{Brand, brand, card};
-use crate::ui::element::{el, key_of, keyed};
+use crate::ui::element::{el, key_of, keyed, nothing};
 use crate::ui::focus::follow;
 use crate::ui::skeleton;
 use leptos::prelude::AnyView;
@@ -40,7 +41,12 @@ pub(crate) fn stepped_card(parts: SteppedCard, view: &StepView) -> AnyView {
     let mark_key = whose.clone();
     let mark = keyed(
         move || if loading() == 0 { 0 } else { key_of(&mark_key()) },
-        move || if loaded() == 0 { skeleton::brand() } else { brand(&whose(), &layout) },
+        move || match loaded() {
+            // What will not come has no shape.
+            0 if layout.logo == Some(Logo::Hidden) => nothing(),
+            0 => skeleton::brand(),
+            _ => brand(&whose(), &layout),
+        },
     );
     // Steps come in with a short motion, but the first one is simply there.
     let moved = AtomicBool::new(false);
@@ -57,7 +63,7 @@ pub(crate) fn stepped_card(parts: SteppedCard, view: &StepView) -> AnyView {
         move || key_of(&foot_key()),
         move || match foot() {
             Some((question, label, href)) => crate::ui::card::foot(question, label, href),
-            None => crate::ui::element::nothing(),
+            None => nothing(),
         },
     );
     card(&view.appearance, class, view.id.clone(), vec![mark, main], strip)

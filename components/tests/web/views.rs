@@ -333,7 +333,7 @@ fn rgb(color: &str) -> [f64; 3] {
     [0, 1, 2].map(|index| parts.get(index).as_f64().unwrap() / 255.0)
 }
 
-fn contrast(one: &str, other: &str) -> f64 {
+pub(crate) fn contrast(one: &str, other: &str) -> f64 {
     let luminance = |color: &str| {
         let [r, g, b] = rgb(color).map(|c| if c <= 0.040_45 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) });
         0.2126 * r + 0.7152 * g + 0.0722 * b
