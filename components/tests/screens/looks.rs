@@ -27,7 +27,7 @@ fn sign_in_with(step: SignInStep, appearance: Appearance) -> String {
     })
 }
 
-fn classes<'a>(html: &'a str, slot: &str) -> Vec<String> {
+fn classes(html: &str, slot: &str) -> Vec<String> {
     let all = tags(html).into_iter().filter_map(|tag| tag.get("class").map(str::to_owned));
     all.filter(|class| class.split(' ').any(|one| one == slot)).collect()
 }
@@ -126,7 +126,6 @@ fn user_menu() -> String {
         others: vec![grace],
         add_account_url: "/sign-in".to_owned(),
         own: vec![billing],
-        ..UserButtonState::default()
     };
     drawn(|| {
         user_button_view(
