@@ -226,6 +226,7 @@ impl StepView {
                 field.autocomplete = if input == Input::Password { "current-password" } else { "new-password" };
                 let words = self.messages.common();
                 field.reveal = Some((words.show_password.to_owned(), words.hide_password.to_owned()));
+                field.caps_lock = Some(words.caps_lock.to_owned());
             }
             Input::Name => field.autocomplete = "organization",
             Input::Slug | Input::Code | Input::LegalAccepted | Input::SignOutElsewhere => {}

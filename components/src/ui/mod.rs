@@ -5,14 +5,17 @@
 
 pub mod alert;
 pub mod avatar;
+pub mod avatar_upload;
 pub mod badge;
 pub mod button;
 pub mod card;
 pub mod checkbox;
+pub mod chips;
 pub mod dialog;
 pub mod divider;
 pub mod element;
 pub mod field;
+pub mod file_drop;
 pub mod focus;
 pub mod icon;
 mod letter;

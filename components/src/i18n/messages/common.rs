@@ -13,6 +13,7 @@ texts! {
         loading: "Loading",
         show_password: "Show password",
         hide_password: "Hide password",
+        caps_lock: "Caps Lock is on",
         change_identifier: "Change {identifier}",
         resend: "Send a new code",
         resend_in: "Send a new code in {seconds} s",

@@ -28,6 +28,8 @@ pub enum FaceSize {
     Medium,
     /// 40 px.
     Large,
+    /// 64 px, where the picture is what one looks at.
+    Portrait,
 }
 
 /// Draws it. It is decoration: the name stands beside it, or names the button around it. The letters are drawn by the sheet,
@@ -40,6 +42,7 @@ pub fn avatar(face: &Face, size: FaceSize) -> AnyView {
         FaceSize::Small => Some("sm"),
         FaceSize::Medium => None,
         FaceSize::Large => Some("lg"),
+        FaceSize::Portrait => Some("xl"),
     };
     let image = face.image_url.clone().filter(|url| !url.is_empty()).map(|url| {
         // A picture that does not load leaves the letters.

@@ -8,6 +8,7 @@ pub fn divider(word: Option<String>) -> AnyView {
     let hidden = word.is_none();
     el("div")
         .class("fd-divider")
+        .flag("data-bare", hidden)
         .maybe("aria-hidden", hidden.then_some("true"))
         .child(word.map(|word| el("span").text(word)))
         .build()

@@ -1,9 +1,11 @@
 //! An input with its label, its hint and its error; a password input shows what is typed when asked to.
 
-use super::element::{dynamic, el, key_of, keyed, nothing, several};
+use super::element::{El, dynamic, el, key_of, keyed, several};
 use super::icon::{Icon, icon};
 use leptos::prelude::*;
 use std::sync::Arc;
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
 
 /// Reads what is in an input; reading it subscribes.
 pub type Reads = Arc<dyn Fn() -> Typed + Send + Sync>;
@@ -60,6 +62,8 @@ pub struct Field {
     pub on_input: Types,
     /// Names of the button that shows and hides a password.
     pub reveal: Option<(String, String)>,
+    /// What is said while Caps Lock is on, of a password.
+    pub caps_lock: Option<String>,
     /// Right under the input, with the id of what describes it.
     pub below: Option<(String, AnyView)>,
 }
@@ -81,6 +85,7 @@ impl Field {
             typed,
             on_input,
             reveal: None,
+            caps_lock: None,
             below: None,
         }
     }
@@ -102,6 +107,7 @@ pub fn field(field: Field) -> AnyView {
         typed,
         on_input,
         reveal,
+        caps_lock,
         below,
     } = field;
     let shown = RwSignal::new(0_u32);
@@ -137,6 +143,9 @@ pub fn field(field: Field) -> AnyView {
         .live("aria-describedby", describes)
         .value(move || value().value)
         .on("input", move |event| on_input(event_target_value(&event)));
+    let locked = RwSignal::new(0_u32);
+    let input = if caps_lock.is_some() { hear_caps_lock(input, locked) } else { input };
+    let warning: Warning = Arc::new(move || caps_lock.clone().filter(|_| locked.get() == 1));
     let reveal = reveal.map(|(show, hide)| {
         let button = el("button")
             .attr("type", "button")
@@ -157,19 +166,41 @@ pub fn field(field: Field) -> AnyView {
         .child(head)
         .child(el("div").class("fd-control").child(input).child(reveal))
         .child(below)
-        .child(message(message_id, typed, hint))
+        .child(live_message(message_id, typed, hint, warning))
         .build()
 }
 
+/// Keeps the number at one while Caps Lock is on. Only a key tells: no browser says it before.
+fn hear_caps_lock(input: El, locked: RwSignal<u32>) -> El {
+    let hear = move |event: web_sys::Event| {
+        // A manager that fills a field in sends events that are called keys and are none.
+        let on = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.get_modifier_state("CapsLock"));
+        if locked.get_untracked() != u32::from(on) {
+            locked.set(u32::from(on));
+        }
+    };
+    input.on("keydown", hear).on("keyup", hear).on("blur", hear)
+}
+
+/// What is said beside the error or in place of the hint.
+type Warning = Arc<dyn Fn() -> Option<String> + Send + Sync>;
+
 /// The line under an input: its error, or else its hint. It is there before it is needed, so that nothing moves.
 pub fn message(id: String, typed: Reads, hint: Option<String>) -> AnyView {
-    let (key, kind) = (typed.clone(), typed.clone());
+    live_message(id, typed, hint, Arc::new(|| None))
+}
+
+fn live_message(id: String, typed: Reads, hint: Option<String>, warning: Warning) -> AnyView {
+    let (key, kind, changed) = (typed.clone(), typed.clone(), warning.clone());
     let words = keyed(
-        move || key_of(&key().error),
-        move || match (typed().error, &hint) {
-            (Some(error), _) => several(vec![icon(Icon::WARNING), el("span").text(error).build()]),
-            (None, Some(hint)) => el("span").text(hint.clone()).build(),
-            (None, None) => nothing(),
+        move || key_of(&(key().error, changed())),
+        move || {
+            let error = typed().error.map(|error| several(vec![icon(Icon::WARNING), el("span").text(error).build()]));
+            let warning = warning().map(|words| el("span").text(words).build());
+            match (error, warning, &hint) {
+                (None, None, Some(hint)) => el("span").text(hint.clone()).build(),
+                (error, warning, _) => several(error.into_iter().chain(warning).collect()),
+            }
         },
     );
     el("p")

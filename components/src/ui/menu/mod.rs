@@ -227,7 +227,18 @@ fn draw_search(
         let any = groups().iter().any(|group| group.items.iter().any(|item| shows(item, &query.get())));
         if any || query.with(String::is_empty) { String::new() } else { none.clone() }
     };
-    several(vec![field, el("p").class("fd-menu-none").attr("role", "status").live_text(words).build()])
+    // The live region is there before there is something to say; what it says takes the room.
+    let said = keyed(
+        {
+            let words = words.clone();
+            move || key_of(&words())
+        },
+        move || match words() {
+            words if words.is_empty() => super::element::nothing(),
+            words => el("p").class("fd-menu-none").text(words).build(),
+        },
+    );
+    several(vec![field, el("div").attr("role", "status").child(said).build()])
 }
 
 /// Whether an item is left by a search. What is not chosen among, but done, always is.
