@@ -131,16 +131,16 @@ fn inputs() -> AnyView {
         code("g-code-wrong", Typed::wrong("", "That code isn’t right."), never()),
         checkbox("g-check".to_owned(), "elsewhere", words, reads(Typed::new("true")), types()),
         select(role("g-role", false, "admin", never())),
-        search(seek("g-search", "")),
-        search(seek("g-search-filled", "ada")),
+        search(seek("g-search", "", "Search")),
+        search(seek("g-search-filled", "ada", "Search people")),
     ])
 }
 
-fn seek(id: &str, value: &str) -> Search {
+fn seek(id: &str, value: &str, label: &str) -> Search {
     let value = value.to_owned();
     Search {
         id: id.to_owned(),
-        label: "Search members".to_owned(),
+        label: label.to_owned(),
         clear: "Clear search".to_owned(),
         value: Arc::new(move || value.clone()),
         on_input: Arc::new(|_| ()),
@@ -373,7 +373,11 @@ fn members() -> AnyView {
         panel: Arc::new(move |_| {
             let invite = button(Button { icon: None, ..plain("Invite", Variant::Primary) });
             several(vec![
-                el("div").class("fd-table-tools").child(search(seek("g-members", ""))).child(invite).build(),
+                el("div")
+                    .class("fd-table-tools")
+                    .child(search(seek("g-members", "", "Search members")))
+                    .child(invite)
+                    .build(),
                 people("g-people", &["Ada Lovelace", "Grace Hopper", "Alan Turing"], never()),
                 foot("Members", 1),
                 people("g-busy", &["Kurt Gödel"], always()),

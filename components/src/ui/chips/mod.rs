@@ -8,6 +8,7 @@ use super::focus::{by_id, soon};
 use super::icon::{Icon, small_icon};
 use leptos::prelude::*;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, HtmlElement, HtmlInputElement, KeyboardEvent};
 
@@ -51,7 +52,9 @@ pub struct Chips {
 /// Draws the field.
 pub fn chips(field: Chips) -> AnyView {
     let Chips { id, name, label, hint, chips, typed, on_input, on_add, on_remove, remove, count } = field;
-    let hands = Arc::new(Hands { id: id.clone(), on_input, on_add, on_remove });
+    let gone = Arc::new(AtomicBool::new(false));
+    let hands = Arc::new(Hands { id: id.clone(), on_input, on_add, on_remove, gone: gone.clone() });
+    on_cleanup(move || gone.store(true, Ordering::Relaxed));
     let message_id = [&id, "-message"].concat();
     let (counted, removing) = (chips.clone(), hands.clone());
     let draw: Arc<dyn Fn(Chip) -> AnyView + Send + Sync> = Arc::new(move |chip| draw_chip(chip, &remove, &removing));
@@ -154,6 +157,8 @@ struct Hands {
     on_input: Types,
     on_add: Arc<dyn Fn(Vec<String>) + Send + Sync>,
     on_remove: Arc<dyn Fn(String) + Send + Sync>,
+    /// An input that is taken out of the page loses the focus when there is nobody left to tell.
+    gone: Arc<AtomicBool>,
 }
 
 impl Hands {
@@ -184,7 +189,7 @@ impl Hands {
     /// Takes in what is typed; says whether there was something.
     fn take(&self) -> bool {
         let typed = self.input().map(|input| input.value()).unwrap_or_default();
-        let something = !typed.trim().is_empty();
+        let something = !typed.trim().is_empty() && !self.gone.load(Ordering::Relaxed);
         if something {
             self.add(&typed);
         }

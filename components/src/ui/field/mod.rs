@@ -175,7 +175,8 @@ fn hear_caps_lock(input: El, locked: RwSignal<u32>) -> El {
     let hear = move |event: web_sys::Event| {
         // A manager that fills a field in sends events that are called keys and are none.
         let on = event.dyn_ref::<KeyboardEvent>().is_some_and(|event| event.get_modifier_state("CapsLock"));
-        if locked.get_untracked() != u32::from(on) {
+        // A field that is taken out of the page loses the focus after everything else.
+        if locked.try_get_untracked().is_some_and(|before| before != u32::from(on)) {
             locked.set(u32::from(on));
         }
     };

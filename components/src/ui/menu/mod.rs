@@ -224,7 +224,8 @@ fn draw_search(
         }
     });
     let words = move || {
-        let any = groups().iter().any(|group| group.items.iter().any(|item| shows(item, &query.get())));
+        let found = |item: &MenuItem| item.checked.is_some() && shows(item, &query.get());
+        let any = groups().iter().any(|group| group.items.iter().any(found));
         if any || query.with(String::is_empty) { String::new() } else { none.clone() }
     };
     // The live region is there before there is something to say; what it says takes the room.

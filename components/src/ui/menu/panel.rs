@@ -93,7 +93,9 @@ impl Panel {
                 "Home" | "End" if inside => return,
                 "Enter" if inside => {
                     event.prevent_default();
-                    if let Some(first) = self.items().first() {
+                    // What is done, not chosen, is no answer to a search.
+                    let found = |item: &&HtmlElement| item.has_attribute("aria-checked");
+                    if let Some(first) = self.items().iter().find(found) {
                         first.click();
                     }
                     return;

@@ -71,6 +71,7 @@ pub fn search(search: Search) -> AnyView {
     el("div")
         .class("fd-search")
         .attr("role", "search")
+        .attr("aria-label", label.clone())
         .child(el("label").class("fd-visually-hidden").attr("for", id).text(label))
         .child(icon(Icon::SEARCH))
         .child(input)

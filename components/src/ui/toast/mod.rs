@@ -45,19 +45,19 @@ pub struct Toasts {
 /// Draws the place for short words, at the end of the page. It is there before it is needed, as live regions must be.
 pub fn toasts(toasts: Toasts) -> AnyView {
     let Toasts { id, label, close, toasts, stays, on_close } = toasts;
-    let clock = Arc::new(Clock { timers: Mutex::default(), stays, on_close });
+    let clock = Arc::new(Clock { timers: Mutex::default(), keys: Mutex::default(), stays, on_close });
     let (key, read, place) = (toasts.clone(), toasts.clone(), id.clone());
+    let (ended, leaver) = (clock.clone(), clock.clone());
+    on_cleanup(move || ended.follow(Vec::new()));
     let changed = watch(move || key_of(&key()));
     let follower = clock.clone();
     effect(move || {
         changed.get();
         let toasts = untrack(|| read());
-        follower.follow(&toasts);
+        follower.follow(toasts.iter().map(|toast| toast.key).collect());
         raise(&place, !toasts.is_empty());
     });
-    let (entered, left) = (clock.clone(), clock.clone());
-    let (focused, blurred) = (clock.clone(), clock.clone());
-    let (after, behind) = (toasts.clone(), toasts.clone());
+    let (entered, focused, blurred) = (clock.clone(), clock.clone(), clock.clone());
     let draw: Arc<dyn Fn(Toast) -> AnyView + Send + Sync> = Arc::new(move |toast| draw(toast, close.clone(), &clock));
     let list = For(ForProps {
         each: Box::new(move || toasts()) as Box<dyn Fn() -> Vec<Toast> + Send + Sync>,
@@ -72,9 +72,9 @@ pub fn toasts(toasts: Toasts) -> AnyView {
         .attr("role", "region")
         .attr("aria-label", label)
         .on("pointerenter", move |_| entered.pause())
-        .on("pointerleave", move |_| left.follow(&untrack(|| after())))
+        .on("pointerleave", move |_| leaver.go_on())
         .on("focusin", move |_| focused.pause())
-        .on("focusout", move |_| blurred.follow(&untrack(|| behind())))
+        .on("focusout", move |_| blurred.go_on())
         .child(el("ol").class("fd-toast-list").attr("role", "list").attr("aria-live", "polite").child(list))
         .build()
 }
@@ -93,6 +93,7 @@ fn draw(toast: Toast, close: String, clock: &Arc<Clock>) -> AnyView {
 /// The timers of the words that stand there.
 struct Clock {
     timers: Mutex<Vec<(u64, TimeoutHandle)>>,
+    keys: Mutex<Vec<u64>>,
     stays: Duration,
     on_close: Arc<dyn Fn(u64) + Send + Sync>,
 }
@@ -105,19 +106,26 @@ impl Clock {
         }
     }
 
+    /// These are the words that stand there.
+    fn follow(&self, keys: Vec<u64>) {
+        *self.keys.lock().unwrap_or_else(PoisonError::into_inner) = keys;
+        self.go_on();
+    }
+
     /// Winds a timer for each word that has none.
-    fn follow(&self, toasts: &[Toast]) {
+    fn go_on(&self) {
+        let keys = self.keys.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let mut timers = self.timers.lock().unwrap_or_else(PoisonError::into_inner);
         timers.retain(|(key, timer)| {
-            let stays = toasts.iter().any(|toast| toast.key == *key);
+            let stays = keys.contains(key);
             if !stays {
                 timer.clear();
             }
             stays
         });
-        for toast in toasts {
-            if timers.iter().all(|(key, _)| *key != toast.key) {
-                let (key, on_close) = (toast.key, self.on_close.clone());
+        for key in keys {
+            if timers.iter().all(|(other, _)| *other != key) {
+                let on_close = self.on_close.clone();
                 // A browser always has timers; without one the word stays until it is pressed away.
                 if let Ok(timer) = set_timeout_with_handle(move || on_close(key), self.stays) {
                     timers.push((key, timer));
