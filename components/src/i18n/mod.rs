@@ -3,6 +3,7 @@
 mod errors;
 mod group;
 mod handle;
+mod intl;
 mod locale;
 pub mod messages;
 mod plural;

@@ -9,6 +9,7 @@ mod password_rule;
 mod sign_in;
 mod sign_up;
 pub(crate) mod texts;
+mod time;
 mod user_button;
 
 use crate::i18n::Messages;
@@ -68,6 +69,8 @@ groups! {
     organization_switcher: OrganizationSwitcherMessages,
     /// The dialog that makes an organization.
     create_organization: CreateOrganizationMessages,
+    /// Days and times.
+    time: TimeMessages,
     /// What went wrong, by code.
     error: ErrorMessages,
 }
