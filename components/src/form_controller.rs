@@ -126,10 +126,11 @@ impl FormController {
         &self,
         work_out: impl Fn(&Snapshot) -> S + Send + Sync + 'static,
     ) -> Shown<S> {
-        let (snapshot, version) = (self.0.desk.snapshot, self.0.version);
+        let (snapshot, version, words) = (self.0.desk.snapshot, self.0.version, self.0.desk.messages.clone());
         let kept: Mutex<Option<Kept<S>>> = Mutex::new(None);
         Shown::<S>::new(move |visit| {
-            let (snapshot, version) = (snapshot.get(), version.get());
+            // Both only grow: the sum is another one when either is.
+            let (snapshot, version) = (snapshot.get(), version.get() + words.revision());
             let before = held(&kept).as_ref().and_then(|(kept_snapshot, kept_version, state)| {
                 (Arc::ptr_eq(kept_snapshot, &snapshot) && *kept_version == version).then(|| state.clone())
             });

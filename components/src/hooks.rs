@@ -1,5 +1,6 @@
 //! What an app asks about the person who is signed in.
 
+use crate::i18n::{Locale, Messages};
 use crate::provider::Desk;
 use frontdesk_sdk::authorization::{Actor, Requirement};
 use frontdesk_sdk::wire::{Jwt, Organization, OrganizationMembership, Session, User};
@@ -33,6 +34,49 @@ pub fn use_organization() -> ActiveOrganization {
     ActiveOrganization {
         organization: of_snapshot(|snapshot| snapshot.organization().cloned()),
         membership: of_snapshot(|snapshot| snapshot.membership().cloned()),
+    }
+}
+
+/// The language of the components, to be shown and changed.
+pub fn use_locale() -> LocaleSwitch {
+    LocaleSwitch { desk: StoredValue::new(Desk::expect()) }
+}
+
+/// The language of the components.
+///
+/// ```
+/// use frontdesk_components::{Locale, use_locale};
+/// use leptos::prelude::*;
+///
+/// #[component]
+/// fn Languages() -> impl IntoView {
+///     let language = use_locale();
+///     let button = |locale: Locale| view! { <button on:click=move |_| language.choose(locale.tag)>{locale.own_name()}</button> };
+///     Locale::ALL.iter().copied().map(button).collect_view()
+/// }
+/// ```
+#[derive(Clone, Copy)]
+pub struct LocaleSwitch {
+    desk: StoredValue<Desk>,
+}
+
+impl LocaleSwitch {
+    /// The language; reading it subscribes.
+    pub fn current(self) -> Locale {
+        self.desk.with_value(|desk| {
+            desk.messages.revision();
+            desk.messages.locale()
+        })
+    }
+
+    /// Fetches the words of a language and shows them: `de` is `de.json` in the provider's `locales_url`.
+    pub fn choose(self, tag: &str) {
+        self.desk.with_value(|desk| desk.fetch_words(tag));
+    }
+
+    /// Shows words that are there already.
+    pub fn set(self, messages: Messages) {
+        self.desk.with_value(|desk| desk.speak(messages));
     }
 }
 

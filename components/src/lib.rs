@@ -41,7 +41,10 @@ pub mod user_button;
 pub use control::{
     AuthDegraded, AuthFailed, AuthLoaded, AuthLoading, Protect, RedirectToSignIn, RedirectToSignUp, SignedIn, SignedOut,
 };
-pub use hooks::{ActiveOrganization, Auth, use_auth, use_frontdesk, use_organization, use_session, use_user};
+pub use hooks::{
+    ActiveOrganization, Auth, LocaleSwitch, use_auth, use_frontdesk, use_locale, use_organization, use_session,
+    use_user,
+};
 pub use i18n::messages::*;
 pub use i18n::{Direction, Locale, Messages};
 pub use organization_switcher::OrganizationSwitcher;

@@ -15,6 +15,7 @@ pub(crate) struct Desk {
     pub(crate) frontdesk: Frontdesk,
     pub(crate) snapshot: RwSignal<Arc<Snapshot>>,
     pub(crate) messages: Messages,
+    pub(crate) locales_url: Arc<str>,
     pub(crate) appearance: Appearance,
 }
 
@@ -30,6 +31,31 @@ impl Desk {
             Some(own) => own.over(&self.appearance),
             None => self.appearance.clone(),
         }
+    }
+
+    /// Speaks another language from now on.
+    pub(crate) fn speak(&self, messages: Messages) {
+        if let Some(locale) = messages.chosen() {
+            self.frontdesk.set_language(locale.tag);
+        }
+        if let Some(live) = self.messages.as_live() {
+            live.set(messages);
+        }
+    }
+
+    /// Fetches the words of a language. Until they are here nothing is shown, and after a failure what was shown before.
+    pub(crate) fn fetch_words(&self, tag: &str) {
+        let Some(live) = self.messages.as_live() else { return };
+        let url = [&self.locales_url, tag, ".json"].concat();
+        live.wait_for(&url);
+        self.frontdesk.set_language(tag);
+        let (messages, frontdesk) = (self.messages.clone(), self.frontdesk.clone());
+        spawn_local(async move {
+            let file = Messages::load(&frontdesk, url.clone()).await;
+            if let Some(live) = messages.as_live() {
+                live.came(&url, file);
+            }
+        });
     }
 }
 
@@ -79,9 +105,16 @@ pub fn FrontdeskProvider(
     /// How the components look.
     #[prop(optional)]
     appearance: Appearance,
-    /// The components' words.
+    /// The components' words; English without more said.
     #[prop(optional)]
     messages: Option<Messages>,
+    /// The language to fetch the words of, such as `de`; see [`Locale::of_reader`](crate::Locale::of_reader) for the
+    /// person's own.
+    #[prop(optional, into)]
+    locale: Option<String>,
+    /// The folder that holds the files of words (`de.json`).
+    #[prop(default = "/locales/".into(), into)]
+    locales_url: String,
     /// Another platform than this browser tab, for tests.
     #[prop(optional)]
     platform: Option<Arc<dyn Platform>>,
@@ -125,7 +158,19 @@ pub fn FrontdeskProvider(
         });
     });
 
-    provide_context(Desk { frontdesk, snapshot, messages: messages.unwrap_or_default(), appearance });
+    let first = messages.unwrap_or_default();
+    if let Some(locale) = first.chosen() {
+        frontdesk.set_language(locale.tag);
+    }
+    let messages = Messages::live(first);
+    provide_context(messages.clone());
+    let desk = Desk { frontdesk, snapshot, messages, locales_url: locales_url.into(), appearance };
+    if let Some(tag) = locale.filter(|tag| *tag != desk.messages.locale().tag) {
+        // In a page only: a server has the words inside.
+        let fetching = desk.clone();
+        effect(move || fetching.fetch_words(&tag));
+    }
+    provide_context(desk);
     children().into_any()
 }
 

@@ -51,16 +51,18 @@ pub(crate) fn stepped_card(parts: SteppedCard, view: &StepView) -> AnyView {
     // Steps come in with a short motion, but the first one is simply there.
     let moved = AtomicBool::new(false);
     let now = step.clone();
+    let main_words = view.messages.clone();
     let main = keyed(
-        move || step(),
+        move || step() | u64::from(main_words.revision()) << 32,
         move || {
             let entering = moved.swap(now() != 0, Ordering::Relaxed);
             el("div").class("fd-step").flag("data-entering", entering).child(draw()).build()
         },
     );
     let foot_key = foot.clone();
+    let foot_words = view.messages.clone();
     let strip = keyed(
-        move || key_of(&foot_key()),
+        move || key_of(&(foot_key(), foot_words.revision())),
         move || match foot() {
             Some((question, label, href)) => crate::ui::card::foot(question, label, href),
             None => nothing(),

@@ -67,6 +67,8 @@ pub(crate) struct State {
     pub(crate) partitioned: bool,
     pub(crate) listens: bool,
     pub(crate) listening: Vec<Registration>,
+    /// The language that the app has chosen; else the person's own is said.
+    pub(crate) language: Option<String>,
 }
 
 type Subscriber = Arc<dyn Fn(&Arc<Snapshot>) + Send + Sync>;
@@ -190,6 +192,12 @@ impl Frontdesk {
     /// Resolves after this many milliseconds of the platform's time; for countdowns.
     pub fn sleep(&self, millis: u64) -> BoxFuture<()> {
         self.inner.platform.sleep(millis)
+    }
+
+    /// Says in which language the app speaks, such as `de`: what is sent by mail is written in it. Without a word, it is the
+    /// language that the browser says.
+    pub fn set_language(&self, tag: &str) {
+        self.state().language = (!tag.is_empty()).then(|| tag.to_owned());
     }
 
     /// The platform it runs on.

@@ -96,7 +96,10 @@ impl Frontdesk {
         if !begins || request.form.iter().any(|(name, _)| *name == "locale") {
             return;
         }
-        if let Some(language) = self.inner.platform.language().filter(|language| !language.is_empty()) {
+        let chosen = self.state().language.clone();
+        if let Some(language) =
+            chosen.or_else(|| self.inner.platform.language()).filter(|language| !language.is_empty())
+        {
             request.form.push(("locale", language));
         }
     }

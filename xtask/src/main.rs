@@ -20,6 +20,7 @@ mod squeeze;
 mod stop;
 mod suite;
 mod summary;
+mod words;
 mod workspace;
 
 use std::ffi::OsString;
@@ -46,6 +47,8 @@ enum Command {
     Size(page_size::Options),
     /// Writes docs/conformance.md: which behaviour is shown by which test.
     Conformance(conformance::Options),
+    /// Writes what is made from the components' words: a file for each language, and docs/words.md.
+    Words,
     /// Runs the published JavaScript packages, unmodified, against this server and beside this verifier.
     Interop(interop::Options),
     /// Holds what our client asks for against a published description of the Frontend API.
@@ -68,6 +71,7 @@ fn main() -> ExitCode {
         Command::Ci => suite::run(&suite::Options::default()),
         Command::Size(options) => page_size::run(&options),
         Command::Conformance(options) => conformance::run(&options),
+        Command::Words => words::run(),
         Command::Interop(options) => interop::run(&options),
         Command::Openapi(options) => openapi::run(&options),
         Command::Bench => benches::run(),

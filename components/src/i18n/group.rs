@@ -116,3 +116,20 @@ impl Place for Plural {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::key_of;
+    use crate::i18n::Translation;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn no_two_keys_of_a_group_look_the_same_to_a_page() {
+        let mut seen = BTreeMap::new();
+        Translation::ENGLISH.each(&mut |group, key, _| {
+            let other = seen.insert((group, key_of(key)), key);
+            assert_eq!(other, None, "{group}.{key}: give one of the two another name");
+        });
+        assert!(!seen.is_empty());
+    }
+}

@@ -1,5 +1,6 @@
 use super::group::{Group, Members};
-use super::{Locale, Translation};
+use super::live::Live;
+use super::{Direction, Locale, Translation};
 use frontdesk_wire::json::Json;
 use std::any::Any;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -21,7 +22,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 ///
 /// Words live as long as the program: make a value once for each language, not once for each page.
 #[derive(Clone, Default)]
-pub struct Messages(Option<Arc<Set>>);
+pub struct Messages(Source);
+
+#[derive(Clone, Default)]
+enum Source {
+    #[default]
+    English,
+    Fixed(Arc<Set>),
+    Live(Arc<Live>),
+}
 
 #[derive(Default)]
 struct Set {
@@ -48,16 +57,20 @@ fn find<G: Group>(known: &[&'static Known]) -> Option<&'static G> {
 
 impl Messages {
     /// In English.
-    pub const ENGLISH: Self = Self(None);
+    pub const ENGLISH: Self = Self(Source::English);
 
     /// In a language that is compiled into the program.
     pub fn of(locale: Locale, translation: &'static Translation) -> Self {
-        Self(Some(Arc::new(Set { locale, translation: Some(translation), ..Set::default() })))
+        Self::fixed(Set { locale, translation: Some(translation), ..Set::default() })
     }
 
-    /// In the language of a file; nothing when the file is no JSON. What it lacks is English.
-    pub fn read(locale: Locale, file: &str) -> Option<Self> {
-        Self(Some(Arc::new(Set { locale, ..Set::default() }))).overlay(file)
+    /// In the language of a file, such as `components/locales/de.json`; nothing when it is no JSON. What it lacks is English.
+    pub fn read(file: &str) -> Option<Self> {
+        let file = Json::parse(file)?;
+        let said = |name: &str| file.get(name).and_then(Json::as_str).unwrap_or_default();
+        let direction = if said("direction") == "rtl" { Direction::RightToLeft } else { Direction::LeftToRight };
+        let locale = Locale::new(said("locale").to_owned().leak(), direction);
+        Some(Self::fixed(Set { locale, files: vec![file], ..Set::default() }))
     }
 
     /// With a group of the app's own.
@@ -65,7 +78,7 @@ impl Messages {
     pub fn with(self, group: impl Group) -> Self {
         let mut set = self.copied();
         set.own.insert(0, Box::leak(Box::new(group)));
-        Self(Some(Arc::new(set)))
+        Self::fixed(set)
     }
 
     /// With a file of the app's own, which holds as few keys as it likes; nothing when it is no JSON.
@@ -73,17 +86,50 @@ impl Messages {
     pub fn overlay(self, file: &str) -> Option<Self> {
         let mut set = self.copied();
         set.files.push(Json::parse(file)?);
-        Some(Self(Some(Arc::new(set))))
+        Some(Self::fixed(set))
+    }
+
+    /// Words that are exchanged while the program runs, beginning with these.
+    pub(crate) fn live(first: Self) -> Self {
+        Self(Source::Live(Arc::new(Live::new(first))))
+    }
+
+    pub(crate) fn as_live(&self) -> Option<&Live> {
+        if let Source::Live(live) = &self.0 { Some(live) } else { None }
+    }
+
+    /// A number that changes with the language while the program runs; reading it subscribes. What is drawn is drawn anew when
+    /// it changes.
+    pub fn revision(&self) -> u32 {
+        self.as_live().map_or(0, Live::revision)
+    }
+
+    /// Whether other words are on their way; reading it subscribes.
+    pub fn waits(&self) -> bool {
+        self.as_live().is_some_and(Live::waits)
     }
 
     /// The language.
     pub fn locale(&self) -> Locale {
-        self.0.as_ref().map(|set| set.locale).unwrap_or_default()
+        self.chosen().unwrap_or_default()
+    }
+
+    /// The language, if it was chosen; nothing while there is only the English inside.
+    pub fn chosen(&self) -> Option<Locale> {
+        match &self.0 {
+            Source::English => None,
+            Source::Fixed(set) => Some(set.locale),
+            Source::Live(live) => live.now().chosen(),
+        }
     }
 
     /// A group of texts.
     pub fn group<G: Group>(&self) -> &'static G {
-        let Some(set) = &self.0 else { return G::english() };
+        let set = match &self.0 {
+            Source::English => return G::english(),
+            Source::Fixed(set) => set,
+            Source::Live(live) => return live.now().group(),
+        };
         if let Some(own) = find(&set.own) {
             return own;
         }
@@ -106,16 +152,21 @@ impl Messages {
         group
     }
 
+    fn fixed(set: Set) -> Self {
+        Self(Source::Fixed(Arc::new(set)))
+    }
+
     fn copied(&self) -> Set {
         match &self.0 {
-            Some(set) => Set {
+            Source::English => Set::default(),
+            Source::Fixed(set) => Set {
                 locale: set.locale,
                 translation: set.translation,
                 files: set.files.clone(),
                 own: set.own.clone(),
                 read: Mutex::default(),
             },
-            None => Set::default(),
+            Source::Live(live) => live.now().copied(),
         }
     }
 }
@@ -133,19 +184,19 @@ mod tests {
 
     #[test]
     fn a_file_says_what_it_says_and_english_the_rest() {
-        let file = r#"{"common": {"back": "Tillbaka", "made_up_later": "x", "close": 7}, "made_up": [], "sign_in": 1}"#;
-        let swedish = Messages::read(Locale::new("sv", Direction::LeftToRight), file).unwrap();
+        let file = r#"{"locale": "sv", "common": {"back": "Tillbaka", "made_up_later": "x", "close": 7}, "made_up": [], "sign_in": 1}"#;
+        let swedish = Messages::read(file).unwrap();
 
         assert_eq!(swedish.common().back, "Tillbaka");
         assert_eq!(swedish.common().close, "Close");
         assert_eq!(swedish.sign_in().start_title_plain, "Sign in");
-        assert_eq!(swedish.locale().tag, "sv");
-        assert!(Messages::read(Locale::ENGLISH, "{").is_none());
+        assert_eq!(swedish.locale(), Locale::new("sv", Direction::LeftToRight));
+        assert!(Messages::read("{").is_none());
     }
 
     #[test]
     fn a_group_is_read_from_a_file_once() {
-        let messages = Messages::read(Locale::ENGLISH, r#"{"common": {"back": "Return"}}"#).unwrap();
+        let messages = Messages::read(r#"{"common": {"back": "Return"}}"#).unwrap();
 
         assert!(std::ptr::eq(messages.common(), messages.clone().common()));
     }
@@ -153,7 +204,7 @@ mod tests {
     #[test]
     fn the_app_has_the_last_word() {
         let file = r#"{"common": {"back": "Return", "close": "Shut"}}"#;
-        let messages = Messages::read(Locale::ENGLISH, file).unwrap();
+        let messages = Messages::read(file).unwrap();
         assert_eq!(messages.common().back, "Return");
 
         let overlaid = messages.overlay(r#"{"common": {"close": "Off"}}"#).unwrap();

@@ -105,6 +105,13 @@ impl Locale {
         same.or_else(|| Self::ALL.iter().find(|locale| language(locale.tag) == language(tag))).copied()
     }
 
+    /// The first language that the person's browser names and that there is; English where nobody can be asked, as on a server,
+    /// which reads `Accept-Language` and says [`Self::choose`].
+    pub fn of_reader() -> Self {
+        let tags = super::intl::languages();
+        Self::choose(tags.iter().map(String::as_str))
+    }
+
     /// The first language of a list that there is: the list that a browser has of its person, or `Accept-Language` of a
     /// request, in their order. English when none of them is there.
     pub fn choose<'a>(tags: impl IntoIterator<Item = &'a str>) -> Self {

@@ -4,7 +4,10 @@ mod errors;
 mod group;
 mod handle;
 mod intl;
+mod live;
 mod locale;
+#[cfg(feature = "locales")]
+pub mod locales;
 pub mod messages;
 mod plural;
 

@@ -24,9 +24,9 @@ pub fn organization_switcher_view(
     appearance: &Appearance,
     create_dialog: AnyView,
 ) -> AnyView {
-    let key = state.clone();
+    let (key, words) = (state.clone(), messages.clone());
     let drawn = keyed(
-        move || key.with(|state| u64::from(state.loaded) * 2 + u64::from(state.shown)),
+        move || key.with(|state| key_of(&(state.loaded, state.shown, words.revision()))),
         move || match state.peek(|state| (state.loaded, state.shown)) {
             (false, _) => skeleton::shapes(&["chip"]),
             (true, false) => nothing(),

@@ -30,9 +30,9 @@ pub fn user_button_view(
 }
 
 fn root(id: String, state: Shown<UserButtonState>, act: Acts, messages: Messages, appearance: &Appearance) -> AnyView {
-    let key = state.clone();
+    let (key, words) = (state.clone(), messages.clone());
     let drawn = keyed(
-        move || key.with(|state| key_of(&(state.loaded, &state.current))),
+        move || key.with(|state| key_of(&(state.loaded, &state.current, words.revision()))),
         move || match state.peek(|state| (state.loaded, state.current.clone())) {
             (false, _) => el("span").class("fd-user-button").child(skeleton::shapes(&["circle"])).build(),
             (true, None) => nothing(),

@@ -356,6 +356,23 @@ fn a_server_renders_the_waiting_form_and_nothing_that_would_flash() {
 }
 
 #[test]
+fn a_component_says_its_language_when_one_is_chosen() {
+    let drawn_in = |messages: Option<Messages>| {
+        let html = drawn(|| {
+            let messages = messages.unwrap_or_default();
+            view! { <FrontdeskProvider publishable_key=KEY messages><SignIn/></FrontdeskProvider> }.into_any()
+        });
+        let root = tags(&html).into_iter().find(|tag| tag.get("class").is_some_and(|class| class.contains("fd-root")));
+        let root = root.unwrap();
+        (root.get("lang").map(str::to_owned), root.get("dir").map(str::to_owned))
+    };
+
+    assert_eq!(drawn_in(None), (None, None), "the page's own, as far as anybody knows");
+    let hebrew = Messages::read(r#"{"locale": "he", "direction": "rtl"}"#);
+    assert_eq!(drawn_in(hebrew), (Some("he".to_owned()), Some("rtl".to_owned())));
+}
+
+#[test]
 fn a_bad_key_is_named_in_the_page() {
     let html =
         drawn(|| view! { <FrontdeskProvider publishable_key="sk_test_abc">"the app"</FrontdeskProvider> }.into_any());

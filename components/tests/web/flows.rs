@@ -13,11 +13,11 @@ use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-const KEY: &str = "pk_live_Y2xlcmsuYXBwLmV4YW1wbGUk";
+pub(crate) const KEY: &str = "pk_live_Y2xlcmsuYXBwLmV4YW1wbGUk";
 
 /// A server that knows one account, `ada@example.com` with the password `correct horse` and the code `424242`.
 #[derive(Clone, Default)]
-struct Server(Arc<Mutex<State>>);
+pub(crate) struct Server(Arc<Mutex<State>>);
 
 #[derive(Default)]
 struct State {
@@ -98,7 +98,7 @@ impl Server {
         change(&mut self.0.lock().unwrap());
     }
 
-    fn answer(&self, request: &Request) -> Result<Response, FetchError> {
+    pub(crate) fn answer(&self, request: &Request) -> Result<Response, FetchError> {
         let mut state = self.0.lock().unwrap();
         if state.down {
             return Err(FetchError::new(FetchErrorKind::Unreachable, "down"));

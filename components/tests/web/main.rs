@@ -5,7 +5,10 @@
 mod flows;
 mod looks;
 mod primitives;
+#[path = "../words/samples.rs"]
+mod samples;
 mod stage;
 mod views;
+mod words;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -257,6 +257,10 @@ fn an_attempt_begins_with_the_persons_language() {
     let more = UpdateSignUp { sign_up_id: "sua_1".into(), first_name: Some("Ada".into()), ..UpdateSignUp::default() };
     world.run(frontdesk.sign_up().update(more)).unwrap();
     assert_eq!(said(), None, "it is said once");
+    frontdesk.set_language("de");
+    world.run(frontdesk.sign_in().identify("ada@example.com")).unwrap();
+    assert_eq!(said().as_deref(), Some("de"), "the language of the app comes before that of the browser");
+    frontdesk.set_language("");
     world.set_language("");
     world.run(frontdesk.sign_in().identify("ada@example.com")).unwrap();
     assert_eq!(said(), None);

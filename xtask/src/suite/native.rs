@@ -33,7 +33,7 @@ pub(crate) const NATIVE: PackageSet = PackageSet {
         "frontdesk-interop",
         "frontdesk-command-line",
     ],
-    features: "frontdesk-components/ssr,frontdesk-backend/axum,frontdesk-backend/jwks",
+    features: "frontdesk-components/ssr,frontdesk-components/locales,frontdesk-backend/axum,frontdesk-backend/jwks",
 };
 
 /// What runs in a browser.

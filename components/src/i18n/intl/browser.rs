@@ -49,6 +49,11 @@ pub(super) fn format(tag: &str, at: Timestamp, style: Style) -> String {
     said.or_else(|| call(&date(at), "toISOString", &[]).as_string()).unwrap_or_default()
 }
 
+pub(super) fn languages() -> Vec<String> {
+    let named = get(&get(&js_sys::global(), "navigator"), "languages");
+    named.dyn_ref::<Array>().map(|tags| tags.iter().filter_map(|tag| tag.as_string()).collect()).unwrap_or_default()
+}
+
 const LATIN: &[(&str, &str)] = &[("numberingSystem", "latn")];
 
 fn date(at: Timestamp) -> JsValue {

@@ -83,3 +83,8 @@ impl Messages {
         platform::relative(self.locale().tag, -(past / size), unit).unwrap_or_else(|| self.day(at))
     }
 }
+
+/// The languages that the person reads, as the browser has them, the best first.
+pub(super) fn languages() -> Vec<String> {
+    platform::languages()
+}

@@ -53,6 +53,10 @@ pub(super) fn format(_tag: &str, at: Timestamp, style: Style) -> String {
     }
 }
 
+pub(super) fn languages() -> Vec<String> {
+    Vec::new()
+}
+
 /// Year, month and day of a day since 1970-01-01, counted in years that begin in March.
 fn civil(day: i64) -> (i64, i64, i64) {
     let days = day + 719_468;

@@ -45,6 +45,11 @@ macro_rules! groups {
         })*
 
         impl Messages {
+            /// Tells each group's name, key and text.
+            pub fn each(&self, tell: &mut dyn FnMut(&'static str, &'static str, Entry)) {
+                $(self.$field().each(&mut |key, entry| tell(stringify!($field), key, entry));)*
+            }
+
             $($(#[doc = $doc])* pub fn $field(&self) -> &'static $name {
                 self.group()
             })*

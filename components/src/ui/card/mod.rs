@@ -3,20 +3,35 @@
 use super::avatar::{Face, FaceSize, avatar};
 use super::badge::{Tone, badge};
 use super::button::{Press, icon_button};
-use super::element::{el, nothing};
+use super::element::{El, el, nothing};
 use super::icon::Icon;
 use super::letter::is_letter;
+use crate::i18n::{Locale, Messages};
 use crate::theme::{Appearance, FootLink, Layout, Logo};
-use leptos::prelude::AnyView;
+use leptos::prelude::{AnyView, use_context};
 
-/// The element around a component: it carries the tokens and the scheme.
+/// The element around a component: it carries the tokens, the scheme and the language.
 pub fn root(appearance: &Appearance, class: &'static str, id: Option<String>, children: Vec<AnyView>) -> AnyView {
     let root = el("div")
         .class(class)
         .maybe("id", id)
         .maybe("data-theme", appearance.theme)
         .maybe("data-scheme", appearance.scheme.attribute());
-    appearance.variables.put(appearance.layout.put(root)).child(children).build()
+    language(appearance.variables.put(appearance.layout.put(root))).child(children).build()
+}
+
+/// Language and direction of the words inside, which may be others than the page's, and whether they are still on their way.
+fn language(root: El) -> El {
+    let Some(messages) = use_context::<Messages>() else { return root };
+    let (lang, dir, waits) = (messages.clone(), messages.clone(), messages);
+    root.live("lang", move || chosen(&lang).map(|locale| locale.tag.into()))
+        .live("dir", move || chosen(&dir).map(|locale| locale.direction.name().into()))
+        .live_flag("data-wordless", move || waits.waits(), "")
+}
+
+fn chosen(messages: &Messages) -> Option<Locale> {
+    messages.revision();
+    messages.chosen()
 }
 
 /// A card with its foot, inside the element around a component.

@@ -1,0 +1,122 @@
+//! A language that changes while the program runs.
+
+use super::Messages;
+use frontdesk_sdk::Frontdesk;
+use frontdesk_sdk::platform::Request;
+use leptos::prelude::*;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The words of now.
+pub(crate) struct Live {
+    revision: RwSignal<u32>,
+    state: Mutex<State>,
+}
+
+struct State {
+    now: Messages,
+    /// The address of the file that is on its way.
+    awaited: Option<String>,
+}
+
+impl Live {
+    pub(super) fn new(first: Messages) -> Self {
+        Self { revision: RwSignal::new(0), state: Mutex::new(State { now: first, awaited: None }) }
+    }
+
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn now(&self) -> Messages {
+        self.state().now.clone()
+    }
+
+    pub(super) fn revision(&self) -> u32 {
+        self.revision.try_get().unwrap_or_default()
+    }
+
+    fn changed(&self) {
+        // Whoever showed the words may be gone.
+        let _ = self.revision.try_update(|revision| *revision += 1);
+    }
+
+    /// Other words from now on, whatever is on its way.
+    pub(crate) fn set(&self, messages: Messages) {
+        *self.state() = State { now: messages, awaited: None };
+        self.changed();
+    }
+
+    /// The words of this file are on their way.
+    pub(crate) fn wait_for(&self, url: &str) {
+        self.state().awaited = Some(url.to_owned());
+        self.changed();
+    }
+
+    /// The words of this file are here, or nothing when it did not come. Somebody may have asked for another one meanwhile.
+    pub(crate) fn came(&self, url: &str, messages: Option<Messages>) {
+        let mut state = self.state();
+        if state.awaited.as_deref() != Some(url) {
+            return;
+        }
+        state.awaited = None;
+        if let Some(messages) = messages {
+            state.now = messages;
+        }
+        drop(state);
+        self.changed();
+    }
+
+    /// Whether words are on their way; reading it subscribes.
+    pub(crate) fn waits(&self) -> bool {
+        self.revision();
+        self.state().awaited.is_some()
+    }
+}
+
+impl Messages {
+    /// Fetches a file of words, such as `components/locales/de.json`, from where the app keeps it; nothing when it does not come
+    /// or is none.
+    pub async fn load(frontdesk: &Frontdesk, url: String) -> Option<Self> {
+        let request = Request { method: "GET", url, body: None, credentials: false };
+        let answer = frontdesk.platform().fetch(request).await.ok()?;
+        if answer.status == 200 { Self::read(&answer.body) } else { None }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{CommonMessages, Messages};
+
+    fn saying(back: &'static str) -> Messages {
+        Messages::ENGLISH.with(CommonMessages { back, ..CommonMessages::ENGLISH })
+    }
+
+    #[test]
+    fn the_file_that_was_asked_for_last_is_the_one_that_counts() {
+        let messages = Messages::live(Messages::ENGLISH);
+        let live = messages.as_live().unwrap();
+        assert!(!live.waits());
+
+        live.wait_for("/de.json");
+        live.wait_for("/fr.json");
+        live.came("/de.json", Some(saying("Zurück")));
+        assert!(live.waits());
+        assert_eq!(messages.common().back, "Back");
+
+        live.came("/fr.json", Some(saying("Retour")));
+        assert!(!live.waits());
+        assert_eq!(messages.common().back, "Retour");
+    }
+
+    #[test]
+    fn a_file_that_does_not_come_changes_nothing() {
+        let messages = Messages::live(saying("Zurück"));
+        let live = messages.as_live().unwrap();
+
+        live.wait_for("/fr.json");
+        live.came("/fr.json", None);
+
+        assert!(!live.waits());
+        assert_eq!(messages.common().back, "Zurück");
+    }
+}
