@@ -15,6 +15,8 @@ pub struct Answer {
     pub headers: HeaderMap,
     /// The body as text.
     pub text: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
 }
 
 impl Answer {
@@ -49,13 +51,13 @@ pub struct Raw {
     method: String,
     uri: String,
     headers: Vec<(String, String)>,
-    body: String,
+    body: Vec<u8>,
 }
 
 impl Raw {
     /// A request with this verb and this path, query included.
     pub fn new(method: &str, uri: &str) -> Self {
-        Self { method: method.to_owned(), uri: uri.to_owned(), headers: Vec::new(), body: String::new() }
+        Self { method: method.to_owned(), uri: uri.to_owned(), headers: Vec::new(), body: Vec::new() }
     }
 
     /// A `GET`.
@@ -78,7 +80,14 @@ impl Raw {
     /// Sets the body.
     #[must_use]
     pub fn body(mut self, body: &str) -> Self {
-        body.clone_into(&mut self.body);
+        body.as_bytes().clone_into(&mut self.body);
+        self
+    }
+
+    /// Sets a body that is no text.
+    #[must_use]
+    pub fn bytes(mut self, body: Vec<u8>) -> Self {
+        self.body = body;
         self
     }
 
@@ -103,6 +112,7 @@ impl Raw {
         };
         let (parts, body) = reply.into_parts();
         let bytes = body.collect().await.expect("an answer in memory is whole").to_bytes();
-        Answer { status: parts.status, headers: parts.headers, text: String::from_utf8_lossy(&bytes).into_owned() }
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        Answer { status: parts.status, headers: parts.headers, text, bytes: bytes.into() }
     }
 }

@@ -12,6 +12,7 @@ mod limits;
 mod mail;
 mod native;
 mod organizations;
+mod pictures;
 mod sessions;
 mod sign_in;
 mod sign_up;

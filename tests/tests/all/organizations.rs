@@ -194,3 +194,56 @@ async fn more_organizations_than_a_page_are_all_listed() {
         all.iter().map(|membership| membership.organization.id.clone()).collect();
     assert_eq!(distinct.len(), 23);
 }
+
+#[tokio::test]
+async fn an_admin_finds_members_gives_them_roles_and_takes_them_out() {
+    let desk = Desk::open().await;
+    let (ada, ada_id) = person(&desk, "ada@example.com").await;
+    let (bob, bob_id) = person(&desk, "bob.100%_sure@example.com").await;
+    let (_, cleo_id) = person(&desk, "cleo@example.com").await;
+    let acme = ada.create_organization("Acme").await.id;
+    let organizations = ada.frontdesk.organizations();
+    let roles: Vec<_> = organizations.roles(&acme).await.unwrap().into_iter().map(|role| role.key).collect();
+    assert_eq!(roles, ["org:admin", "org:member"]);
+    for id in [&bob_id, &cleo_id] {
+        assert_eq!(organizations.add_member(&acme, id, "org:member").await.unwrap().role, "org:member");
+    }
+    let again = organizations.add_member(&acme, &bob_id, "org:member").await.unwrap_err();
+    assert_eq!(again.code().as_str(), "already_a_member_in_organization");
+    let unknown = organizations.add_member(&acme, &"user_nobody".into(), "org:member").await.unwrap_err();
+    assert!(unknown.for_field("user_id").is_some(), "{unknown}");
+
+    let found = |query: &str, role: &[&str], limit: u32, offset: u32| {
+        let role = role.iter().map(|&role| role.to_owned()).collect();
+        let (limit, offset) = (Some(limit), Some(offset));
+        let query = Some(query.to_owned());
+        let ask = ListMembers { organization_id: acme.clone(), query, role, limit, offset, ..Default::default() };
+        let organizations = organizations.clone();
+        async move {
+            let page = organizations.find_members(ask).await.unwrap();
+            let people = page.data.into_iter().map(|member| member.public_user_data.unwrap().user_id.unwrap());
+            (people.collect::<Vec<_>>(), page.total_count)
+        }
+    };
+    assert_eq!(found("CLEO", &[], 10, 0).await, (vec![cleo_id.clone()], 1));
+    assert_eq!(found("100%_", &[], 10, 0).await, (vec![bob_id.clone()], 1), "these are letters like others");
+    assert_eq!(found("%", &[], 10, 0).await, (vec![bob_id.clone()], 1));
+    assert_eq!(found("", &["org:admin"], 10, 0).await, (vec![ada_id.clone()], 1));
+    let (first, total) = found("", &[], 2, 0).await;
+    let (rest, _) = found("", &[], 2, 2).await;
+    assert_eq!((first.len(), rest.len(), total), (2, 1, 3));
+    assert!(!first.contains(&rest[0]));
+    let odd = ListMembers { organization_id: acme.clone(), role: vec!["org:king".to_owned()], ..Default::default() };
+    assert!(organizations.find_members(odd).await.is_err());
+
+    assert_eq!(organizations.update_member(&acme, &bob_id, "org:admin").await.unwrap().role, "org:admin");
+    let odd = organizations.update_member(&acme, &bob_id, "org:king").await.unwrap_err();
+    assert!(odd.for_field("role").is_some(), "{odd}");
+    organizations.remove_member(&acme, &cleo_id).await.unwrap();
+    let gone = organizations.remove_member(&acme, &cleo_id).await.unwrap_err();
+    assert_eq!(gone.status(), Some(404));
+    bob.frontdesk.reload().await.unwrap();
+    bob.frontdesk.organizations().update_member(&acme, &ada_id, "org:member").await.unwrap();
+    let refused = ada.frontdesk.organizations().remove_member(&acme, &bob_id).await.unwrap_err();
+    assert_eq!(refused.code().as_str(), "missing_organization_permission");
+}
