@@ -221,6 +221,18 @@ const CATALOGUE: &[(&str, Entry)] = &[
         ),
     ),
     (
+        "operation_not_allowed_on_satellite_domain",
+        entry(403, "not on a satellite", "This is not offered on this domain. Sign in on the main one."),
+    ),
+    (
+        "operation_not_allowed_on_primary_domain",
+        entry(403, "not on the primary domain", "This is offered on the domains of satellites alone."),
+    ),
+    (
+        "sync_nonce_already_consumed",
+        entry(403, "link used up", "This link has been used, or is too old. Go back to the page and open it again."),
+    ),
+    (
         "request_invalid_for_environment",
         entry(400, "not in this environment", "This request is not offered in this environment."),
     ),

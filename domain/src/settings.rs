@@ -29,6 +29,9 @@ pub struct Settings {
     pub users: UserRules,
     /// Whether sign-in hides which accounts exist. Off by default: people then see at once that an address is mistyped.
     pub enumeration_protection: bool,
+    /// Domains of apps that share the people of a production instance, such as `other.example`: each has a Frontend API of
+    /// its own, at `clerk.` below it. Empty means none.
+    pub satellites: Vec<String>,
     /// Whether test addresses work; `None` means in development alone.
     pub test_mode: Option<bool>,
 }

@@ -91,6 +91,10 @@ struct CreateFlags {
     /// An origin of its pages, such as https://app.example.com; may be given several times
     #[arg(long, value_name = "ORIGIN")]
     allowed_origin: Vec<String>,
+    /// The domain of a production app that shares its people, such as other.example; may be given several times. Its
+    /// Frontend API is then at clerk.other.example
+    #[arg(long, value_name = "DOMAIN")]
+    satellite: Vec<String>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -207,6 +211,7 @@ async fn create(flags: CreateFlags) -> anyhow::Result<()> {
             },
             frontend_api: flags.frontend_api,
             allowed_origins: flags.allowed_origin,
+            satellites: flags.satellite,
         })
         .await?;
     let keys = app.instance_keys(&made).await?;

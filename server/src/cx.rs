@@ -5,7 +5,7 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use frontdesk_domain::{Moment, Settings};
-use frontdesk_wire::{ClientId, ErrorCode, InstanceId, SessionId, Timestamp};
+use frontdesk_wire::{ClientId, ErrorCode, InstanceId, SessionId, Timestamp, UserId};
 
 use crate::app::App;
 use crate::cookies;
@@ -16,7 +16,7 @@ use crate::instance::Instance;
 use crate::secret::token_hash;
 use crate::store::clients::{self, Client};
 use crate::store::sessions::{self, Activity, StoredSession};
-use crate::store::{Conn, dev_browsers};
+use crate::store::{Conn, dev_browsers, satellites, users};
 
 /// How the client's credential travels.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +54,8 @@ pub(crate) struct Parts {
     pub carrier: Carrier,
     /// The session that acts, when the request names one.
     pub acting: Option<SessionId>,
+    /// The satellite whose Frontend API was asked.
+    pub satellite: Option<String>,
     slot: Mutex<Slot>,
 }
 
@@ -63,6 +65,8 @@ struct Slot {
     client: Option<ClientId>,
     issued: Option<Credential>,
     forgotten: bool,
+    /// The credential to hand out on a satellite.
+    linked: Option<String>,
     /// The credential is the one before the current one.
     replaced: bool,
 }
@@ -86,6 +90,8 @@ pub(crate) struct Arrival {
     pub user_agent: String,
     /// The session that acts, when the request names one.
     pub acting: Option<SessionId>,
+    /// The satellite whose Frontend API was asked.
+    pub satellite: Option<String>,
 }
 
 /// The credential that a request presents.
@@ -101,17 +107,29 @@ pub(crate) enum Presented {
 impl Cx {
     /// Finds the client behind the presented credential.
     pub(crate) async fn open(arrival: Arrival, presented: Presented) -> Result<Self, Failure> {
-        let Arrival { app, instance, now, trace_id, party, address, user_agent, acting } = arrival;
+        let Arrival { app, instance, now, trace_id, party, address, user_agent, acting, satellite } = arrival;
         let carrier = match &presented {
             Presented::DevBrowser(token) => Carrier::DevBrowser(token_hash(token)),
             Presented::Cookie(_) => Carrier::Cookie,
             Presented::Native(_) => Carrier::Native,
         };
         let slot = Mutex::default();
-        let cx =
-            Self(Arc::new(Parts { app, instance, now, trace_id, party, address, user_agent, carrier, acting, slot }));
+        let cx = Self(Arc::new(Parts {
+            app,
+            instance,
+            now,
+            trace_id,
+            party,
+            address,
+            user_agent,
+            carrier,
+            acting,
+            satellite,
+            slot,
+        }));
         match presented {
             Presented::DevBrowser(_) => cx.find_dev_browser().await?,
+            Presented::Cookie(Some(text)) if cx.satellite.is_some() => cx.find_on_satellite(&text).await?,
             Presented::Cookie(Some(text)) => cx.find_credential(&text).await?,
             Presented::Native(text) if !text.is_empty() => cx.find_credential(&text).await?,
             Presented::Cookie(None) | Presented::Native(_) => {}
@@ -176,6 +194,21 @@ impl Cx {
                 self.slot().forgotten = true;
             }
         }
+        Ok(())
+    }
+
+    /// What a browser presents on a satellite is good or worth nothing: that it ended with a sign-in elsewhere accuses nobody.
+    async fn find_on_satellite(&self, text: &str) -> Result<(), Failure> {
+        let Some(domain) = &self.satellite else { return Ok(()) };
+        let mut conn = self.app.store.read().await?;
+        let known = satellites::client(&mut conn, self.instance_id(), domain, &token_hash(text)).await?;
+        let client = match known {
+            Some(id) => clients::find(&mut conn, self.instance_id(), &id).await?,
+            None => None,
+        };
+        let mut slot = self.slot();
+        slot.forgotten = client.is_none();
+        slot.client = client.map(|client| client.id);
         Ok(())
     }
 
@@ -302,6 +335,22 @@ impl Cx {
         }
     }
 
+    /// Notes which client the browser has on a satellite, and the credential to hand out there.
+    pub(crate) fn adopt_on_satellite(&self, client: ClientId, credential: String) {
+        self.adopt(client, None);
+        self.slot().linked = Some(credential);
+    }
+
+    /// The credential to hand out on a satellite.
+    pub(crate) fn linked(&self) -> Option<String> {
+        self.slot().linked.clone()
+    }
+
+    /// The domain on which the app's pages and this Frontend API share cookies.
+    pub(crate) fn cookie_domain(&self) -> Option<&str> {
+        self.satellite.as_deref().or_else(|| self.instance.parent_domain())
+    }
+
     /// Notes that the client is over.
     pub(crate) fn forget(&self) {
         *self.slot() = Slot { forgotten: true, ..Slot::default() };
@@ -335,8 +384,19 @@ impl Cx {
                 known.active_session(self.now).map(|session| session.id.clone())
             }
         };
-        let found = all.into_iter().find(|stored| Some(&stored.session.id) == wanted.as_ref());
-        found.filter(|stored| stored.session.is_open(self.now)).ok_or_else(refused)
+        let found = all.into_iter().find(|stored| Some(&stored.session.id) == wanted.as_ref()).ok_or_else(refused)?;
+        if found.session.is_open(self.now) {
+            return Ok(found);
+        }
+        self.check_not_banned(conn, &found.session.user).await?;
+        Err(refused())
+    }
+
+    /// Whoever was banned is told so, in the place of that the session is over.
+    pub(crate) async fn check_not_banned(&self, conn: &mut Conn, user: &UserId) -> Result<(), Failure> {
+        let user = users::find(conn, self.instance_id(), user).await?;
+        let banned = user.is_some_and(|user| user.banned_at.is_some());
+        if banned { Err(Failure::code(ErrorCode::USER_BANNED)) } else { Ok(()) }
     }
 }
 

@@ -13,6 +13,7 @@ use crate::jobs::{self, Job};
 use crate::mail;
 use crate::store::clients::Client;
 use crate::store::email_addresses::{self, EmailAddress};
+use crate::store::satellites;
 use crate::store::sessions::{self, StoredSession};
 use crate::store::users::{self, User};
 use crate::store::{Conn, is_duplicate};
@@ -56,7 +57,11 @@ pub(crate) async fn apply(
             Effect::RotateClient if cx.is_replaced() => {
                 return Err(Failure::code(ErrorCode::CLIENT_STATE_INVALID));
             }
-            Effect::RotateClient => issued = Some(cx.rotate(client)),
+            Effect::RotateClient => {
+                // What was there before somebody signed in is worth nothing on satellites, either.
+                satellites::forget(conn, instance, &client.id).await?;
+                issued = Some(cx.rotate(client));
+            }
             Effect::SetPassword { user, hash } => {
                 users::set_password(conn, instance, &user, hash.reveal(), cx.now).await?;
             }

@@ -45,9 +45,10 @@ impl Page {
             let is_name = self.host.contains(char::is_alphabetic) && !is_loopback_host(&self.host);
             return psl::domain_str(&self.host).filter(|_| is_name).map(str::to_owned);
         }
-        let parent = instance.parent_domain()?;
-        let below = self.host.strip_suffix(parent).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        below.then(|| parent.to_owned())
+        let own = instance
+            .parent_domain()
+            .filter(|parent| self.host.strip_suffix(parent).is_some_and(|rest| rest.is_empty() || rest.ends_with('.')));
+        own.or_else(|| instance.satellite_of_page(&self.host)).map(str::to_owned)
     }
 
     /// Whether it receives cookies that are for `https` alone.

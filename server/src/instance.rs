@@ -58,7 +58,26 @@ impl Instance {
 
     /// Whether this host (port included) is the instance's own.
     pub fn answers_on(&self, host: &str) -> bool {
-        self.frontend_api.eq_ignore_ascii_case(host)
+        self.frontend_api.eq_ignore_ascii_case(host) || self.satellite_at(host).is_some()
+    }
+
+    /// The satellite whose Frontend API this host is. There are none in development: all share one Frontend API.
+    pub fn satellite_at(&self, host: &str) -> Option<&str> {
+        let name = host.split(':').next().unwrap_or_default();
+        self.satellites().find(|domain| satellite_host(domain).eq_ignore_ascii_case(name))
+    }
+
+    /// The satellite that this host is a page of.
+    pub fn satellite_of_page(&self, host: &str) -> Option<&str> {
+        let below =
+            |domain: &&str| host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        self.satellites().find(below)
+    }
+
+    fn satellites(&self) -> impl Iterator<Item = &str> {
+        let listed = self.settings.satellites.iter().filter(|_| !self.is_development());
+        // A mistake in the list must not make everybody's pages the app's own.
+        listed.map(String::as_str).filter(|domain| psl::domain_str(domain).is_some())
     }
 
     /// The issuer of its tokens: `https://` and the host of the publishable key.
@@ -90,9 +109,10 @@ impl Instance {
         if self.is_development() || self.allowed_origins.iter().any(|allowed| allowed.eq_ignore_ascii_case(origin)) {
             return true;
         }
-        let (Some(host), Some(parent)) = (url.host_str(), self.parent_domain()) else { return false };
-        let below = host.strip_suffix(parent).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
-        url.scheme() == "https" && url.port().is_none() && below
+        let Some(host) = url.host_str() else { return false };
+        let below = |parent: &str| host.strip_suffix(parent).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        let own = self.parent_domain().is_some_and(below) || self.satellite_of_page(host).is_some();
+        url.scheme() == "https" && url.port().is_none() && own
     }
 
     fn from_rows(row: InstanceRow, keys: &[KeyRow]) -> anyhow::Result<Self> {
@@ -122,6 +142,11 @@ impl Instance {
             created_at: Timestamp(row.created_at),
         })
     }
+}
+
+/// The host of a satellite's Frontend API.
+pub(crate) fn satellite_host(domain: &str) -> String {
+    format!("clerk.{domain}")
 }
 
 /// The key under which codes are kept, derived from the instance's secret.
@@ -204,6 +229,8 @@ pub struct NewInstance {
     pub frontend_api: Option<String>,
     /// Origins of its pages.
     pub allowed_origins: Vec<String>,
+    /// Domains of apps that share its people, in production.
+    pub satellites: Vec<String>,
 }
 
 /// The keys of an instance, as an operator needs them.
@@ -249,12 +276,19 @@ impl App {
                 bail!("{origin:?} is no origin: give scheme, host and port alone, such as https://app.example.com");
             }
         }
+        for domain in &new.satellites {
+            let is_host = Url::parse(&format!("https://{domain}/")).is_ok_and(|url| url.host_str() == Some(domain));
+            if !is_host || psl::domain_str(domain).is_none() {
+                bail!("{domain:?} is no domain of a satellite: give a name such as other.example");
+            }
+        }
         let pems = tokio::task::spawn_blocking(SigningKey::generate).await.context("the key generator stopped")??;
         let id: InstanceId = ids::new(InstanceId::PREFIX, now, &self.rng);
         let live = if new.environment == Environment::Production { "live" } else { "test" };
         let secret_key = format!("sk_{live}_{}", self.rng.token());
         let mut settings = Settings { environment: new.environment, ..Settings::default() };
         settings.display.application_name.clone_from(&new.name);
+        settings.satellites = new.satellites;
         let row = InstanceRow {
             id: id.to_string(),
             name: new.name,
@@ -310,6 +344,7 @@ impl App {
             environment: Environment::Development,
             frontend_api: None,
             allowed_origins: Vec::new(),
+            satellites: Vec::new(),
         };
         self.make_instance(first, true).await
     }

@@ -105,6 +105,7 @@ impl Desk {
             environment,
             frontend_api: Some(host.to_owned()),
             allowed_origins: origins.iter().map(|&origin| origin.to_owned()).collect(),
+            satellites: Vec::new(),
         };
         let made = self.app.create_instance(new).await.expect("the instance is made");
         Keys::of(&self.app, &made).await

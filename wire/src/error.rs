@@ -90,6 +90,12 @@ codes! {
     SIGNED_OUT = "signed_out";
     /// The development browser is unknown.
     DEV_BROWSER_UNAUTHENTICATED = "dev_browser_unauthenticated";
+    /// A satellite's Frontend API does not do this; the primary one does.
+    OPERATION_NOT_ALLOWED_ON_SATELLITE_DOMAIN = "operation_not_allowed_on_satellite_domain";
+    /// The primary Frontend API does not do this; a satellite's does.
+    OPERATION_NOT_ALLOWED_ON_PRIMARY_DOMAIN = "operation_not_allowed_on_primary_domain";
+    /// The way to a satellite was gone already, or by another browser.
+    SYNC_NONCE_ALREADY_CONSUMED = "sync_nonce_already_consumed";
     /// Not in this environment.
     REQUEST_INVALID_FOR_ENVIRONMENT = "request_invalid_for_environment";
     /// The secret key is wrong.

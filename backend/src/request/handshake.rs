@@ -1,6 +1,6 @@
 //! The handshake: the redirect that asks for it, and taking up its result.
 
-use super::arrival::{Arrival, param, with, without};
+use super::arrival::{Arrival, param, without};
 use super::authenticator::Setup;
 use super::cookies::{Chosen, REDIRECTS};
 use super::reason::RequestReason;
@@ -37,11 +37,7 @@ pub(super) fn ask(
     reason: RequestReason,
     organization: Option<&str>,
 ) -> RequestState {
-    let mut page = without(&arrival.url, &[param::DEV_BROWSER, param::HANDSHAKE, param::NONCE, param::HELP]);
-    if reason == RequestReason::SatelliteNeedsSyncing {
-        // The answer "nobody is signed in" must not be asked for again.
-        page = with(&page, param::SYNCED, "true");
-    }
+    let page = without(&arrival.url, &[param::DEV_BROWSER, param::HANDSHAKE, param::NONCE, param::HELP]);
     let suffixed = if chosen.suffixed { "true" } else { "false" };
     let word = reason.as_str();
     let mut query = vec![

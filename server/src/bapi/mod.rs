@@ -68,6 +68,8 @@ enum Call<'a> {
     GetUser(&'a str),
     UpdateUser(&'a str),
     DeleteUser(&'a str),
+    BanUser(&'a str),
+    UnbanUser(&'a str),
     MergeMetadata(&'a str),
     ReplaceMetadata(&'a str),
     ListSessions,
@@ -95,6 +97,8 @@ impl<'a> Call<'a> {
             ["users", id, "metadata"] => {
                 &[(Method::PATCH, Self::MergeMetadata(id)), (Method::PUT, Self::ReplaceMetadata(id))]
             }
+            ["users", id, "ban"] => &[(Method::POST, Self::BanUser(id))],
+            ["users", id, "unban"] => &[(Method::POST, Self::UnbanUser(id))],
             ["sessions"] => &[(Method::GET, Self::ListSessions)],
             ["sessions", id] => &[(Method::GET, Self::GetSession(id))],
             ["clients", "handshake_payload"] => &[(Method::GET, Self::HandshakePayload)],
@@ -120,6 +124,8 @@ async fn answer(app: &App, request: Request, trace_id: &str) -> Result<Value, Fa
         Call::GetUser(id) => users::get(&ask, &id.into()).await,
         Call::UpdateUser(id) => users::update(&ask, &id.into()).await,
         Call::DeleteUser(id) => users::delete(&ask, &id.into()).await,
+        Call::BanUser(id) => users::ban(&ask, &id.into()).await,
+        Call::UnbanUser(id) => users::unban(&ask, &id.into()).await,
         Call::MergeMetadata(id) => users::merge_metadata(&ask, &id.into()).await,
         Call::ReplaceMetadata(id) => users::replace_metadata(&ask, &id.into()).await,
         Call::ListSessions => sessions::list(&ask).await,

@@ -305,6 +305,7 @@ async fn two_instances_share_nothing() {
         environment: Environment::Development,
         frontend_api: None,
         allowed_origins: Vec::new(),
+        satellites: Vec::new(),
     };
     desk.app.create_instance(other).await.unwrap();
     let key = secret_key(&desk.app, 1).await;

@@ -156,6 +156,24 @@ pub(super) async fn replace_metadata(ask: &Ask, id: &UserId) -> Result<Value, Fa
     save(ask, id, SignOut::Nowhere, |user, _| change_metadata(ask, user)).await
 }
 
+/// `POST /v1/users/{id}/ban`: the user is signed out everywhere and does not sign in again.
+pub(super) async fn ban(ask: &Ask, id: &UserId) -> Result<Value, Failure> {
+    save(ask, id, SignOut::Everywhere, |user, _| {
+        user.banned_at = user.banned_at.or(Some(ask.now));
+        Ok(())
+    })
+    .await
+}
+
+/// `POST /v1/users/{id}/unban`
+pub(super) async fn unban(ask: &Ask, id: &UserId) -> Result<Value, Failure> {
+    save(ask, id, SignOut::Nowhere, |user, _| {
+        user.banned_at = None;
+        Ok(())
+    })
+    .await
+}
+
 /// `DELETE /v1/users/{id}`: the sessions go with the account.
 pub(super) async fn delete(ask: &Ask, id: &UserId) -> Result<Value, Failure> {
     transact!(ask.app.store, |tx| {

@@ -36,6 +36,8 @@ pub(super) struct Knock {
     pub(super) party: Option<String>,
     pub(super) address: IpAddr,
     pub(super) user_agent: String,
+    /// The satellite whose Frontend API is asked.
+    pub(super) satellite: Option<String>,
     host: String,
     origin: Option<String>,
     cookies: String,
@@ -62,8 +64,10 @@ impl Knock {
             Some(instance) => Some(instance),
             None => app.instances.by_host(&app.store, now, host).await?,
         };
+        let mut asked = host;
         if instance.is_none() && (named_proxy || peer.is_loopback()) {
             let outer = text(headers, &FORWARDED_HOST).unwrap_or_default();
+            asked = outer;
             instance = app.instances.by_host(&app.store, now, outer).await?;
         }
         let instance = instance.ok_or_else(|| Failure::code(ErrorCode::HOST_INVALID))?;
@@ -82,6 +86,7 @@ impl Knock {
             user_agent: text(headers, &USER_AGENT).unwrap_or_default().to_owned(),
             cookies: all_cookies(headers),
             authorization: headers.get(AUTHORIZATION).map(|value| value.to_str().unwrap_or_default().to_owned()),
+            satellite: instance.satellite_at(asked).map(str::to_owned),
             host: host.to_owned(),
             origin,
             instance,

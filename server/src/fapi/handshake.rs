@@ -18,7 +18,8 @@ use url::Url;
 
 use super::body::fields;
 use super::reply::{Answer, Call};
-use super::{sessions as session_routes, subject};
+use super::routes::HANDSHAKE;
+use super::{satellites, sessions as session_routes, subject};
 use crate::cx::{Carrier, Cx};
 use crate::failure::{Failure, transact};
 use crate::handshake::{self, Page, SignedIn};
@@ -39,6 +40,10 @@ struct Ask {
     by_nonce: bool,
     organization: Option<String>,
     dev_browser: Option<String>,
+    /// Whether a satellite asks because it does not know who is signed in on the primary domain.
+    syncs: bool,
+    /// Whether it has been there.
+    synced: bool,
 }
 
 /// Whoever is signed in.
@@ -49,7 +54,14 @@ struct Found {
 
 /// `GET /v1/client/handshake?redirect_url=…`
 pub(super) async fn redirect(cx: Cx, call: Call) -> Result<Answer, Failure> {
-    let ask = Ask::read(&cx, &call)?;
+    let mut ask = Ask::read(&cx, &call)?;
+    if ask.syncs {
+        if let Some(domain) = cx.satellite.as_deref().filter(|_| !ask.synced) {
+            return satellites::set_out(&cx, &call.headers, domain, &here(domain, &call)?);
+        }
+        // The answer "nobody is signed in" must not be asked for again.
+        ask.target = satellites::synced(ask.target);
+    }
     cx.app.limiter.handshake(cx.instance_id().as_str(), cx.address)?;
     let (found, changed_at) = find(&cx, ask.organization.as_deref()).await?;
     let token = match &found {
@@ -89,18 +101,29 @@ impl Ask {
             by_nonce: given.first("format") == Some("nonce"),
             organization: given.first("organization_id").map(str::to_owned),
             dev_browser: given.first(handshake::DEV_BROWSER).filter(|token| !token.is_empty()).map(str::to_owned),
+            syncs: given.first("__clerk_hs_reason") == Some("satellite-needs-syncing"),
+            synced: given.first(satellites::SYNCED) == Some("true"),
         })
     }
 }
 
 /// Whether a page is the app's: in development on this machine or listed, in production on the instance's own domain or
 /// listed. Unlike elsewhere, the page that a request comes from says nothing: it may be anybody's.
-fn is_own(cx: &Cx, target: &Url, origin: &str) -> bool {
+pub(super) fn is_own(cx: &Cx, target: &Url, origin: &str) -> bool {
     if cx.instance.is_development() {
         let listed = cx.instance.allowed_origins.iter().any(|allowed| allowed == origin);
         return listed || target.host_str().is_some_and(frontdesk_wire::key::is_loopback_host);
     }
     cx.instance.allows_origin(origin)
+}
+
+/// This handshake's own address on the satellite, for after the way to the primary domain. The token that the app holds
+/// is not carried around.
+fn here(domain: &str, call: &Call) -> Result<Url, Failure> {
+    let query = call.fields.iter().filter(|(name, _)| name != "__session");
+    let query = percent::join(query.map(|(name, value)| (name.as_str(), value.as_str())));
+    let host = crate::instance::satellite_host(domain);
+    Url::parse(&format!("https://{host}{HANDSHAKE}?{query}")).map_err(|error| Failure::Internal(error.into()))
 }
 
 fn remove_params(url: &mut Url) {
@@ -255,7 +278,9 @@ fn respond(cx: &Cx, call: &Call, ask: Ask, (name, value): (&str, String)) -> Res
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::TEMPORARY_REDIRECT;
     let shared = page.shared_domain(&cx.instance);
-    let reaches = page.is_secure() && (shared.is_some() || is_proxied(call, &page));
+    // A browser takes a cookie for the domain of the host that sets it, and a satellite's is another.
+    let same_site = shared.is_some() && shared.as_deref() == cx.cookie_domain();
+    let reaches = page.is_secure() && (same_site || is_proxied(call, &page));
     let by_cookie = !cx.instance.is_development() && reaches;
     if by_cookie {
         let line = handshake::carrier(name, &value, shared.as_deref());

@@ -23,6 +23,7 @@ mod pictures;
 pub(crate) mod present;
 pub(crate) mod reply;
 mod routes;
+mod satellites;
 mod sessions;
 mod sign_ins;
 mod sign_ups;
@@ -137,6 +138,10 @@ async fn run(
     if method != Method::Get && knock.origin_is_foreign() {
         return Err(Failure::code(ErrorCode::ORIGIN_INVALID));
     }
+    // Whoever signs in does so on the primary domain, whose credential is the one that rotates.
+    if knock.satellite.is_some() && route.starts_client() {
+        return Err(Failure::code(ErrorCode::OPERATION_NOT_ALLOWED_ON_SATELLITE_DOMAIN));
+    }
     // A file is read by its handler, which asks first whether it is welcome.
     let (fields, incoming) = if route.takes_file() {
         (knock.query.clone(), Some(upload::Incoming::new(&parts.headers, body)))
@@ -159,6 +164,7 @@ async fn run(
         address: knock.address,
         user_agent: knock.user_agent.clone(),
         acting: knock.first("_clerk_session_id").map(Into::into),
+        satellite: knock.satellite.clone(),
     };
     let presented = if route.is_open() { knock.nothing() } else { knock.presented()? };
     let cx = match Cx::open(arrival(), presented).await {

@@ -16,8 +16,6 @@ const NOT_OFFERED: &[&str] = &[
     "/v1/account_portal",
     "/v1/dev_browser/init",
     "/v1/dev_browser/set_first_party_cookie",
-    "/v1/client/sync",
-    "/v1/client/link",
     "/v1/client/sign_ins/{id}/protect_check",
     "/v1/client/sign_ups/{id}/protect_check",
     "/v1/client/sign_ups/{id}/enterprise_connections",

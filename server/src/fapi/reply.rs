@@ -153,7 +153,7 @@ pub(crate) fn finished(headers: &mut HeaderMap, trace_id: &str) {
 
 /// Whether this reply must tell the application's servers how the client stands: in production they read a cookie.
 fn tells_servers(cx: &Cx, knock: &Knock) -> bool {
-    let has_cookie = knock.cookie(cookies::CLIENT).is_some() || cx.issued().is_some();
+    let has_cookie = knock.cookie(cookies::CLIENT).is_some() || cx.issued().is_some() || cx.linked().is_some();
     cx.carrier == Carrier::Cookie && !cx.instance.is_development() && has_cookie
 }
 
@@ -164,6 +164,9 @@ fn credentials(cx: &Cx, knock: &Knock, client: Option<&Client>, headers: &mut He
             headers.append(SET_COOKIE, line);
         }
     };
+    if let Some(credential) = cx.linked() {
+        set(cookies::client(&credential));
+    }
     match (&cx.carrier, cx.issued()) {
         (Carrier::Cookie, Some(credential)) => set(cookies::client(&credential.write(&cx.instance))),
         (Carrier::Cookie, None) if cx.is_forgotten() => set(cookies::no_client()),
@@ -177,7 +180,7 @@ fn credentials(cx: &Cx, knock: &Knock, client: Option<&Client>, headers: &mut He
         }
         (Carrier::Cookie | Carrier::DevBrowser(_), _) => {}
     }
-    let Some(domain) = cx.instance.parent_domain().filter(|_| tells_servers(cx, knock)) else { return };
+    let Some(domain) = cx.cookie_domain().filter(|_| tells_servers(cx, knock)) else { return };
     let changed_at = client.filter(|client| client.signed_in_sessions().next().is_some());
     let value = changed_at.map_or(0, |client| client.updated_at.seconds());
     if knock.cookie(cookies::CLIENT_UAT) != Some(value.to_string().as_str()) {

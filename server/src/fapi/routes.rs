@@ -11,7 +11,7 @@ use super::reply::{Answer, Call};
 use super::upload::Incoming;
 use super::{
     avatars, client, dev_browser, email_addresses, environment, handshake, inbox, me, members, organizations,
-    passwords, pictures, sessions, sign_ins, sign_ups,
+    passwords, pictures, satellites, sessions, sign_ins, sign_ups,
 };
 use super::{touch, well_known};
 use crate::cx::Cx;
@@ -22,7 +22,7 @@ type Run = Box<
 >;
 
 /// Where apps' servers send browsers that they cannot place.
-const HANDSHAKE: &str = "/v1/client/handshake";
+pub(super) const HANDSHAKE: &str = "/v1/client/handshake";
 
 /// One path with its handler.
 pub(super) struct Route {
@@ -44,9 +44,16 @@ impl Route {
         self.takes_file
     }
 
+    /// Whether the handler makes a client, or signs somebody in on it.
+    pub(super) fn starts_client(&self) -> bool {
+        let attempts = ["/v1/client/sign_ins", "/v1/client/sign_ups"];
+        let makes = self.path == "/v1/client" && matches!(self.method, Method::Post | Method::Put);
+        makes || self.method != Method::Get && attempts.iter().any(|path| self.path.starts_with(path))
+    }
+
     /// Whether the handler makes a development browser where there is none.
     pub(super) fn makes_dev_browser(&self) -> bool {
-        self.path == HANDSHAKE
+        self.path == HANDSHAKE || self.path == satellites::SYNC
     }
 
     pub(super) async fn run(&self, cx: Cx, call: Call, incoming: Option<Incoming>) -> Result<Answer, Failure> {
@@ -137,6 +144,8 @@ impl Routes {
         self.raw(Method::Get, "/dev/inbox.json", true, inbox::get_json);
         self.raw(Method::Get, "/v1/client/touch", false, touch::redirect);
         self.raw(Method::Get, HANDSHAKE, false, handshake::redirect);
+        self.raw(Method::Get, satellites::SYNC, false, satellites::sync);
+        self.raw(Method::Get, satellites::LINK, true, satellites::link);
         self.raw(Method::Post, "/v1/client/verify", false, client::verify);
         self.raw(Method::Get, "/v1/me/organization_invitations", false, members::no_invitations);
         self.raw(Method::Get, "/v1/me/organization_suggestions", false, members::no_invitations);

@@ -167,8 +167,11 @@ pub(super) async fn revoke(cx: Cx, ask: RevokeSession) -> Result<Answer, Failure
 /// there.
 async fn own(cx: &Cx, conn: &mut Conn, id: &SessionId) -> Result<StoredSession, Failure> {
     let client = cx.client_id().ok_or_else(|| Failure::code(ErrorCode::SIGNED_OUT))?;
-    let found = sessions::find_of_client(conn, cx.instance_id(), &client, id).await?;
-    found.ok_or_else(Failure::not_found)
+    let found = sessions::find_of_client(conn, cx.instance_id(), &client, id).await?.ok_or_else(Failure::not_found)?;
+    if !found.session.is_open(cx.now) {
+        cx.check_not_banned(conn, &found.session.user).await?;
+    }
+    Ok(found)
 }
 
 async fn shown(cx: &Cx, conn: &mut Conn, stored: &StoredSession) -> Result<frontdesk_wire::Session, Failure> {

@@ -33,6 +33,7 @@ pub(crate) async fn sweep(app: &App) -> anyhow::Result<()> {
     remove(&mut tx, CLIENTS, kept).await?;
     remove(&mut tx, "DELETE FROM dev_browsers WHERE last_seen_at < $1", kept).await?;
     remove(&mut tx, "DELETE FROM handshakes WHERE expire_at < $1", now.0).await?;
+    remove(&mut tx, "DELETE FROM satellite_nonces WHERE expire_at < $1", now.0).await?;
     remove(&mut tx, "DELETE FROM refresh_tokens WHERE expire_at < $1", now.0).await?;
     remove(&mut tx, "DELETE FROM refresh_tokens WHERE used_at < $1", used).await?;
     remove(&mut tx, "DELETE FROM jobs WHERE failed_at < $1", kept).await?;

@@ -24,6 +24,7 @@ const MIGRATIONS: &[(i64, &str)] = &[
     (2, include_str!("../../migrations/0002_handshake.sql")),
     (3, include_str!("../../migrations/0003_email_codes.sql")),
     (4, include_str!("../../migrations/0004_pictures.sql")),
+    (5, include_str!("../../migrations/0005_satellites.sql")),
 ];
 
 /// Which of the two databases is behind a pool.

@@ -12,6 +12,7 @@ pub(crate) mod memberships;
 pub(crate) mod organizations;
 pub(crate) mod pictures;
 pub(crate) mod refresh_tokens;
+pub(crate) mod satellites;
 pub(crate) mod sessions;
 pub(crate) mod users;
 

@@ -90,10 +90,6 @@ export const DELIBERATE = [
     when: (_theirs, _ours, facts) => facts.satellite && !facts.development && facts.plainSession,
   },
   {
-    name: 'the page that a satellite is sent back to is already marked as synced, so that it asks once',
-    when: (theirs, ours) => sameReason(theirs, ours) && ours.reason === 'satellite-needs-syncing',
-  },
-  {
     name: 'a token of another class signs nobody in, be it brought by a handshake or a renewal',
     when: (_theirs, ours, facts) => facts.classBrought && ours.status !== 'signed-in',
   },

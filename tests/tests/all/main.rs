@@ -13,6 +13,7 @@ mod mail;
 mod native;
 mod organizations;
 mod pictures;
+mod satellites;
 mod sessions;
 mod sign_in;
 mod sign_up;
