@@ -70,6 +70,8 @@ pub(crate) const fn field_of(input: Input) -> Option<Field> {
         Input::Identifier => Field::Identifier,
         Input::Password => Field::Password,
         Input::NewPassword => Field::NewPassword,
+        Input::CurrentPassword => Field::CurrentPassword,
+        Input::Confirmation => Field::Confirmation,
         Input::Code => Field::Code,
         Input::EmailAddress => Field::EmailAddress,
         Input::Username => Field::Username,

@@ -22,8 +22,12 @@ pub enum Input {
     Identifier,
     /// The password that somebody has, or chooses at sign-up.
     Password,
-    /// The password that takes the place of a forgotten one.
+    /// The password that takes the place of another one.
     NewPassword,
+    /// The password that another one is to replace.
+    CurrentPassword,
+    /// A text that is typed to confirm something.
+    Confirmation,
     /// A code that was sent.
     Code,
     /// The e-mail address of a new account.
@@ -51,6 +55,8 @@ impl Input {
             Self::Identifier => "identifier",
             Self::Password => "password",
             Self::NewPassword => "new_password",
+            Self::CurrentPassword => "current_password",
+            Self::Confirmation => "confirmation",
             Self::Code => "code",
             Self::EmailAddress => "email_address",
             Self::Username => "username",
@@ -199,6 +205,9 @@ impl StepView {
             Input::Username => words.username,
             Input::Password => words.password,
             Input::NewPassword => words.new_password,
+            Input::CurrentPassword => words.current_password,
+            // What is to be typed is a part of its label, which the form brings.
+            Input::Confirmation => "",
             Input::Code => words.code,
             Input::FirstName => words.first_name,
             Input::LastName => words.last_name,
@@ -221,15 +230,15 @@ impl StepView {
             Input::Username => field.autocomplete = "username",
             Input::FirstName => field.autocomplete = "given-name",
             Input::LastName => field.autocomplete = "family-name",
-            Input::Password | Input::NewPassword => {
+            Input::Password | Input::NewPassword | Input::CurrentPassword => {
                 field.kind = "password";
-                field.autocomplete = if input == Input::Password { "current-password" } else { "new-password" };
+                field.autocomplete = if input == Input::NewPassword { "new-password" } else { "current-password" };
                 let words = self.messages.common();
                 field.reveal = Some((words.show_password.to_owned(), words.hide_password.to_owned()));
                 field.caps_lock = Some(words.caps_lock.to_owned());
             }
             Input::Name => field.autocomplete = "organization",
-            Input::Slug | Input::Code | Input::LegalAccepted | Input::SignOutElsewhere => {}
+            Input::Slug | Input::Code | Input::LegalAccepted | Input::SignOutElsewhere | Input::Confirmation => {}
         }
         field
     }

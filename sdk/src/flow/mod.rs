@@ -26,6 +26,7 @@
 //! }
 //! ```
 
+mod account;
 mod create_organization;
 mod form;
 mod password;
@@ -33,6 +34,7 @@ mod run;
 mod sign_in;
 mod sign_up;
 
+pub use account::{AccountAsk, AccountFlow, AccountScreen, run_account};
 pub use create_organization::{CreateOrganizationFlow, CreateOrganizationScreen};
 pub use password::{PasswordRule, PasswordRules, RuleCheck, Strength};
 pub use run::run;
@@ -44,7 +46,7 @@ use frontdesk_wire::endpoints::{
     AttemptFirstFactor, AttemptSignUpVerification, CreateOrganization, CreateSignIn, CreateSignUp, PrepareFirstFactor,
     PrepareSignUpVerification, ResetPassword, UpdateSignUp,
 };
-use frontdesk_wire::{EmailAddressId, Organization, OrganizationId, SessionId, SignIn, SignUp, Strategy};
+use frontdesk_wire::{EmailAddress, EmailAddressId, Organization, OrganizationId, SessionId, SignIn, SignUp, Strategy};
 
 /// An input of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,8 +55,10 @@ pub enum Field {
     Identifier,
     /// The password that somebody has, or chooses at sign-up.
     Password,
-    /// The password that takes the place of a forgotten one.
+    /// The password that takes the place of another one.
     NewPassword,
+    /// The password that another one is to replace.
+    CurrentPassword,
     /// A code that was sent.
     Code,
     /// The e-mail address of a new account.
@@ -71,6 +75,8 @@ pub enum Field {
     Name,
     /// The slug of an organization.
     Slug,
+    /// A text that is typed to confirm something.
+    Confirmation,
 }
 
 impl Field {
@@ -79,6 +85,8 @@ impl Field {
         match self {
             Self::Identifier => "identifier",
             Self::Password | Self::NewPassword => "password",
+            Self::CurrentPassword => "current_password",
+            Self::Confirmation => "confirmation",
             Self::Code => "code",
             Self::EmailAddress => "email_address",
             Self::Username => "username",
@@ -181,6 +189,8 @@ pub enum Answer {
     SignUp(Result<SignUp, Error>),
     /// Of an ask about a new organization.
     Organization(Result<Organization, Error>),
+    /// Of an ask about one's own account; with the address, where it was about one.
+    Account(Result<Option<EmailAddress>, Error>),
     /// Of an ask to show a session or an organization.
     Activated(Result<(), Error>),
 }

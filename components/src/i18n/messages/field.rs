@@ -8,6 +8,7 @@ texts! {
         email_address_or_username: "Email address or username",
         password: "Password",
         new_password: "New password",
+        current_password: "Current password",
         code: "Six-digit code",
         first_name: "First name",
         last_name: "Last name",

@@ -11,6 +11,7 @@ mod sign_up;
 pub(crate) mod texts;
 mod time;
 mod user_button;
+mod user_profile;
 
 use crate::i18n::Messages;
 use crate::i18n::group::{Entry, Group, Texts};
@@ -70,6 +71,8 @@ groups! {
     sign_up: SignUpMessages,
     /// `<UserButton>`.
     user_button: UserButtonMessages,
+    /// `<UserProfile>`.
+    user_profile: UserProfileMessages,
     /// `<OrganizationSwitcher>`.
     organization_switcher: OrganizationSwitcherMessages,
     /// The dialog that makes an organization.

@@ -5,6 +5,7 @@ texts! {
     UserButtonMessages {
         trigger: "Account: {name}",
         menu: "Account",
+        manage: "Manage account",
         other_accounts: "Other accounts",
         switch_to: "Switch to {name}",
         add_account: "Add another account",
