@@ -39,6 +39,10 @@ pub(crate) trait Flow: Send + 'static {
     fn is_done(&self) -> bool;
     /// Goes back to the first step.
     fn start_over(&mut self, _now: Timestamp) {}
+    /// Words for an error that no other flow has, so that no other page carries them.
+    fn own_words(&self, _messages: &Messages, _code: &str, _field: &str) -> Option<&'static str> {
+        None
+    }
     /// A value that the flow keeps apart from its fields.
     fn set_option(&mut self, _input: Input, _value: &str) {}
 }
@@ -203,6 +207,8 @@ impl FormController {
         }
         if let Some(work) = self.tell(event) {
             self.carry_out(work);
+        } else if self.with_flow(|flow| flow.is_done()) {
+            (self.0.finish)();
         }
     }
 
@@ -282,7 +288,8 @@ impl FormController {
             let Some(field) = field_of(*input) else { continue };
             let error = flow.error(field).map(|error| {
                 let count = if error.code.as_str() == "form_password_length_too_long" { Some(72) } else { shortest };
-                messages.for_error(error, Some(field.wire_name()), count)
+                let own = flow.own_words(messages, error.code.as_str(), field.wire_name());
+                own.map_or_else(|| messages.for_error(error, Some(field.wire_name()), count), str::to_owned)
             });
             typed.push((*input, Typed { value: flow.value(field).to_owned(), error }));
         }
@@ -293,7 +300,10 @@ impl FormController {
         let notice = self.0.sent.load(Ordering::Relaxed).then(|| Alert::notice(messages.common().code_sent));
         FormState {
             typed,
-            alert: flow.banner().map(|error| banner(error, messages)).or(notice),
+            alert: flow
+                .banner()
+                .map(|error| banner(error, messages, flow.own_words(messages, error.code().as_str(), "")))
+                .or(notice),
             busy: flow.pressed().map(|press| match press {
                 Press::Submit => Control::Submit,
                 Press::Resend => Control::Resend,
@@ -305,10 +315,11 @@ impl FormController {
     }
 }
 
-/// What is wrong with a whole step, with the way out.
-fn banner(error: &Error, messages: &Messages) -> Alert {
+/// What is wrong with a whole step, with the way out; in these words, if there are any.
+pub(crate) fn banner(error: &Error, messages: &Messages, own: Option<&'static str>) -> Alert {
     let code = error.code();
     let text = match (error.errors().first(), error.retry_after()) {
+        _ if own.is_some() => own.unwrap_or_default().to_owned(),
         (_, Some(seconds)) if code.as_str() == "too_many_requests" => {
             fill(messages.error().too_many_requests, &[("seconds", &seconds.to_string())])
         }

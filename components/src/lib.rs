@@ -7,6 +7,9 @@
 //! | [`SignIn`] | signs somebody in: password, e-mail code, forgotten password |
 //! | [`SignUp`] | makes an account and confirms its e-mail address |
 //! | [`UserButton`] | who is signed in, the other accounts, the way out |
+//! | [`UserProfile`] | one's own account: name, e-mail addresses, password, devices, its end |
+//! | [`UserAvatar`] | the picture of who is signed in |
+//! | [`SignInButton`], [`SignUpButton`], [`SignOutButton`] | to the forms, on a page or in a dialog, and out |
 //! | [`OrganizationSwitcher`] | where one works, and a dialog for a new organization |
 //! | [`SignedIn`], [`SignedOut`], [`Protect`] | what is shown to whom |
 //! | [`AuthLoading`], [`AuthLoaded`], [`AuthDegraded`], [`AuthFailed`] | what is shown while it is loading, is known, while the server is away, or when nothing could be learnt |
@@ -24,19 +27,24 @@ pub mod create_organization;
 mod form_controller;
 mod hooks;
 pub mod i18n;
+mod modal;
 mod onward;
 pub mod organization_switcher;
 mod own_page;
 pub mod profile;
 pub mod provider;
+mod routing;
 pub mod shown;
 pub mod sign_in;
+pub mod sign_in_button;
 pub mod sign_up;
 pub mod step;
 mod stepped_card;
 pub mod theme;
 pub mod ui;
+pub mod user_avatar;
 pub mod user_button;
+pub mod user_profile;
 
 pub use control::{
     AuthDegraded, AuthFailed, AuthLoaded, AuthLoading, Protect, RedirectToSignIn, RedirectToSignUp, SignedIn, SignedOut,
@@ -51,9 +59,12 @@ pub use organization_switcher::OrganizationSwitcher;
 pub use own_page::{Does, OwnItem, OwnPage};
 pub use provider::FrontdeskProvider;
 pub use sign_in::SignIn;
+pub use sign_in_button::{SignInButton, SignOutButton, SignUpButton};
 pub use sign_up::SignUp;
 pub use theme::{Appearance, Elements, Elevation, FootLink, Layout, Logo, STYLESHEET, Scheme, Styles, Variables, slot};
+pub use user_avatar::UserAvatar;
 pub use user_button::UserButton;
+pub use user_profile::UserProfile;
 
 /// The engine beneath, for whatever has no component.
 pub use frontdesk_sdk as sdk;

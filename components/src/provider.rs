@@ -89,6 +89,9 @@ pub fn FrontdeskProvider(
     /// The app's sign-up page.
     #[prop(optional, into)]
     sign_up_url: Option<String>,
+    /// The app's page of the person's account.
+    #[prop(optional, into)]
+    user_profile_url: Option<String>,
     /// Where people go after they signed in.
     #[prop(optional, into)]
     after_sign_in_url: Option<String>,
@@ -124,6 +127,7 @@ pub fn FrontdeskProvider(
     let mut builder = Frontdesk::builder(&publishable_key).urls(frontdesk_sdk::Urls {
         sign_in: sign_in_url,
         sign_up: sign_up_url,
+        user_profile: user_profile_url,
         after_sign_in: after_sign_in_url,
         after_sign_up: after_sign_up_url,
         after_sign_out: after_sign_out_url,

@@ -313,21 +313,25 @@ impl StepView {
 
     /// The form that asks for a code: it sends itself with the sixth digit, and offers a new code.
     pub fn code_form(&self, below: Option<AnyView>) -> AnyView {
-        let common = self.messages.common();
-        let input = otp_input(OtpInput {
+        let after = el("div").class("fd-after").child(self.resend()).child(below);
+        let submit = self.submit(self.messages.common().continue_button);
+        self.form(vec![Input::Code], vec![self.code_input(), submit, after.build()])
+    }
+
+    /// The input for a code.
+    pub fn code_input(&self) -> AnyView {
+        otp_input(OtpInput {
             id: self.id("code"),
             label: self.messages.field().code.to_owned(),
             typed: self.typed(Input::Code),
             on_input: self.on_type(Input::Code),
             on_complete: self.press(Act::Submit),
             busy: self.busy(Control::Submit),
-        });
-        let after = el("div").class("fd-after").child(self.resend()).child(below);
-        self.form(vec![Input::Code], vec![input, self.submit(common.continue_button), after.build()])
+        })
     }
 
     /// The button that sends a new code, with the seconds until it can.
-    fn resend(&self) -> AnyView {
+    pub fn resend(&self) -> AnyView {
         let common = self.messages.common();
         let (now, later) = (common.resend.to_owned(), common.resend_in.to_owned());
         let (form, waits, guard) = (self.form.clone(), self.form.clone(), self.form.clone());

@@ -2,8 +2,10 @@
 
 mod home;
 mod organizations;
+mod profile;
 mod protected;
 
 pub(crate) use home::{Home, Missing};
 pub(crate) use organizations::Organizations;
+pub(crate) use profile::Profile;
 pub(crate) use protected::Protected;

@@ -1,4 +1,4 @@
-//! A router as small as this app: three pages, the history API, and plain links. The two forms are programs of their own:
+//! A router as small as this app: four pages, the history API, and plain links. The two forms are programs of their own:
 //! links to them are the browser's affair.
 
 use leptos::ev;
@@ -6,12 +6,17 @@ use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlAnchorElement;
 
+/// Where the account is.
+pub(crate) const PROFILE: &str = "/profile";
+
 /// A page of the demo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Page {
     Home,
     Protected,
     Organizations,
+    /// The account, with its own pages below.
+    Profile,
     Missing,
 }
 
@@ -21,6 +26,7 @@ impl Page {
             "" => Self::Home,
             "/protected" => Self::Protected,
             "/organizations" => Self::Organizations,
+            path if path == PROFILE || path.starts_with("/profile/") => Self::Profile,
             _ => Self::Missing,
         }
     }
@@ -31,6 +37,7 @@ impl Page {
             Self::Home => "/",
             Self::Protected => "/protected",
             Self::Organizations => "/organizations",
+            Self::Profile => PROFILE,
             Self::Missing => "",
         }
     }
@@ -41,6 +48,7 @@ impl Page {
             Self::Home => "Frontdesk demo",
             Self::Protected => "Protected page – Frontdesk demo",
             Self::Organizations => "Organizations – Frontdesk demo",
+            Self::Profile => "Your account – Frontdesk demo",
             Self::Missing => "Not found – Frontdesk demo",
         }
     }

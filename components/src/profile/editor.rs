@@ -3,6 +3,7 @@ use crate::step::{Act, Control, StepView};
 use crate::ui::button::{Button, Press, Variant, button};
 use crate::ui::element::{effect, el, watch};
 use crate::ui::focus::{by_id, soon};
+use crate::ui::section::actions;
 use leptos::prelude::*;
 use std::sync::{Arc, Mutex, PoisonError};
 use wasm_bindgen::JsCast;
@@ -40,8 +41,6 @@ pub fn editor(editor: Editor) -> AnyView {
     el("div")
         .class("fd-inline-card")
         .attr("id", id)
-        .attr("role", "group")
-        .attr("aria-labelledby", title_id.clone())
         .on("keydown", escape)
         .child(
             el(setting.heading(3))
@@ -62,8 +61,8 @@ pub fn editor_actions(view: &StepView, save: &str, danger: bool) -> AnyView {
         wide: false,
         ..Button::secondary(view.messages.common().cancel, view.press(Act::Close))
     });
-    let save = button(Button { wide: false, ..Button::submit(save, view.busy(Control::Submit)) });
-    el("div").class("fd-actions").maybe("data-tone", danger.then_some("danger")).child(cancel).child(save).build()
+    let variant = if danger { Variant::Danger } else { Variant::Primary };
+    actions(vec![cancel, button(Button { variant, wide: false, ..Button::submit(save, view.busy(Control::Submit)) })])
 }
 
 /// A form that only asks whether one is sure.
@@ -94,11 +93,7 @@ pub fn follow_editor(
             soon(move || focus_first(&id, &["form .fd-input", "form .fd-otp-input", ".fd-inline-card-title"]));
         } else if !first && !before.is_empty() {
             let (opener, row) = opener();
-            soon(move || {
-                if !by_id::<HtmlElement>(&opener).is_some_and(|opener| opener.focus().is_ok() && has_focus(&opener)) {
-                    focus_first(&row, &[".fd-profile-open", ".fd-section-title"]);
-                }
-            });
+            soon(move || back_to(&opener, &row));
         }
     });
     effect(move || {
@@ -107,6 +102,30 @@ pub fn follow_editor(
             soon(move || focus_first(&id, &["[aria-invalid=true]"]));
         }
     });
+}
+
+/// Gives the focus back when a list is drawn anew under it. `opener` is as for [`follow_editor`].
+pub fn keep_focus(list: impl Fn() -> u64 + Send + Sync + 'static, opener: impl Fn() -> (String, String) + 'static) {
+    let (list, mut first) = (watch(list), true);
+    effect(move || {
+        list.get();
+        if std::mem::take(&mut first) {
+            return;
+        }
+        let (opener, row) = opener();
+        soon(move || {
+            if document().active_element().is_none_or(|active| active.tag_name() == "BODY") {
+                back_to(&opener, &row);
+            }
+        });
+    });
+}
+
+/// Moves the focus to what was pressed, or else into its row.
+fn back_to(opener: &str, row: &str) {
+    if !by_id::<HtmlElement>(opener).is_some_and(|opener| opener.focus().is_ok() && has_focus(&opener)) {
+        focus_first(row, &[".fd-profile-open", ".fd-section-title"]);
+    }
 }
 
 fn has_focus(element: &HtmlElement) -> bool {

@@ -6,9 +6,9 @@ mod editor;
 mod frame;
 mod row;
 
-pub use editor::{Editor, confirmation, editor, editor_actions, follow_editor};
+pub use editor::{Editor, confirmation, editor, editor_actions, follow_editor, keep_focus};
 pub use frame::{FrameStage, FrameWords, PageLink, ProfileFrame, profile_frame};
-pub use row::{Row, open_button, row};
+pub use row::{Open, Row, open_button, row};
 
 /// Whether the frame is the page's main thing or stands in a dialog: its headings begin one level lower there, since the page
 /// behind has a first one of its own.

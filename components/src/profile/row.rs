@@ -1,6 +1,6 @@
 use super::Setting;
 use crate::ui::alert::{Alert, alert};
-use crate::ui::button::Press;
+use crate::ui::button::{Press, Whether};
 use crate::ui::element::{el, key_of, keyed, nothing, several};
 use crate::ui::icon::{Icon, icon};
 use leptos::prelude::*;
@@ -51,23 +51,59 @@ pub fn row(row: Row) -> AnyView {
     el("section").class("fd-section").attr("id", id).attr("aria-labelledby", title_id).child(head).child(body).build()
 }
 
-/// The button that opens an editor. `about` is said after the label to those who hear it: "Edit" alone says little.
-pub fn open_button(
-    id: String,
-    label: String,
-    about: &str,
-    which: Option<Icon>,
-    danger: bool,
-    on_press: Press,
-) -> AnyView {
-    let about = (!about.is_empty()).then(|| el("span").class("fd-visually-hidden").text([" ", about].concat()));
+/// A small button in a row: it opens an editor, or does something at once.
+pub struct Open {
+    /// Its id; `…-open` for the one that the focus comes back to.
+    pub id: String,
+    /// Its words.
+    pub label: String,
+    /// What it is about, said after the words to those who hear it: "Edit" alone says little. Empty for nothing.
+    pub about: String,
+    /// What stands before the words.
+    pub icon: Option<Icon>,
+    /// Whether something is lost by it.
+    pub danger: bool,
+    /// Whether its work is under way.
+    pub busy: Whether,
+    /// What it does.
+    pub on_press: Press,
+}
+
+impl Open {
+    /// One with words alone.
+    pub fn new(id: String, label: &str, about: &str, on_press: Press) -> Self {
+        Self {
+            id,
+            label: label.to_owned(),
+            about: about.to_owned(),
+            icon: None,
+            danger: false,
+            busy: Arc::new(|| false),
+            on_press,
+        }
+    }
+}
+
+/// Draws it. While busy it stays focusable, and a press does nothing.
+pub fn open_button(open: Open) -> AnyView {
+    let Open { id, label, about, icon: which, danger, busy, on_press } = open;
+    let about = (!about.is_empty()).then(|| el("span").class("fd-visually-hidden").text([" ", &about].concat()));
+    let (shown, heard, off) = (busy.clone(), busy.clone(), busy.clone());
     el("button")
         .attr("type", "button")
         .class("fd-button fd-profile-open")
         .attr("id", id)
         .attr("data-variant", "quiet")
         .maybe("data-tone", danger.then_some("danger"))
-        .on_click(move || on_press())
+        .live_flag("data-busy", move || shown(), "")
+        .live_flag("aria-busy", move || heard(), "true")
+        .live_flag("aria-disabled", move || off(), "true")
+        .on_click(move || {
+            if !untrack(|| busy()) {
+                on_press();
+            }
+        })
         .child(el("span").class("fd-button-label").child(which.map(icon)).child(el("span").text(label).child(about)))
+        .child(el("span").class("fd-spinner").attr("aria-hidden", "true"))
         .build()
 }

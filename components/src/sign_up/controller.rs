@@ -120,6 +120,12 @@ const fn input_of(field: Field) -> Option<Input> {
         Field::FirstName => Input::FirstName,
         Field::LastName => Input::LastName,
         Field::LegalAccepted => Input::LegalAccepted,
-        Field::Identifier | Field::NewPassword | Field::Code | Field::Name | Field::Slug => return None,
+        Field::Identifier
+        | Field::NewPassword
+        | Field::CurrentPassword
+        | Field::Confirmation
+        | Field::Code
+        | Field::Name
+        | Field::Slug => return None,
     })
 }

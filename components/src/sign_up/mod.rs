@@ -8,6 +8,7 @@ pub use state::{SignUpState, SignUpStep};
 pub use view::sign_up_view;
 
 use crate::form_controller::{FormController, Slot};
+use crate::modal::Modal;
 use crate::onward::{carry_on, finish, first_url};
 use crate::provider::Desk;
 use crate::step::{Act, StepView};
@@ -39,10 +40,13 @@ pub fn SignUp(
 ) -> impl IntoView {
     let desk = Desk::expect();
     let urls = desk.frontdesk.urls();
-    let after = first_url([after_sign_up_url.as_deref(), urls.after_sign_up.as_deref(), Some("/")]);
+    let modal = Modal::around();
+    // In a dialog the page stays, unless it is told where to go.
+    let usual = [urls.after_sign_up.as_deref(), Some("/")].map(|url| url.filter(|_| modal.is_none()));
+    let after = first_url([after_sign_up_url.as_deref(), usual[0], usual[1]]);
     let sign_in_url = first_url([sign_in_url.as_deref(), urls.sign_in.as_deref(), None]);
     let sign_in_url = sign_in_url.map(|url| carry_on(url, &desk.frontdesk));
-    let finish = finish(on_signed_up, after);
+    let finish = Modal::closing(modal, finish(on_signed_up, after));
     let slot = Slot::default();
     let controller = FormController::new(slot.clone(), &desk, finish.clone());
     controller::begin(&desk, slot.clone(), controller.clone(), move || finish());

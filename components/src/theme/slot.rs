@@ -137,6 +137,11 @@ slots! {
     PROFILE_MAIN "fd-profile-main" "The page.",
     PROFILE_PAGE_TITLE "fd-profile-page-title" "The page's title.",
     PROFILE_OPEN "fd-profile-open" "The button that edits a row.",
+    PROFILE "fd-profile" "Around a profile.",
+    USER_PROFILE "fd-user-profile" "Beside it, around one's own account.",
+    USER_AVATAR "fd-user-avatar" "The picture of who is signed in, as an image.",
+    PROFILE_RESEND "fd-profile-resend" "The line that offers a new code.",
+    PROFILE_WAITS "fd-profile-waits" "What stands there until a list is known.",
     PROFILE_SAID "fd-profile-said" "What has just been done.",
     PROFILE_FAILED "fd-profile-failed" "What stands there when the server did not answer.",
 }

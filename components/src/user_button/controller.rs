@@ -1,6 +1,5 @@
 use super::state::{Account, UserAct, UserButtonState};
 use crate::onward::go_to;
-use crate::own_page::OwnItem;
 use crate::provider::Desk;
 use crate::shown::Shown;
 use crate::ui::avatar::Face;
@@ -16,16 +15,21 @@ pub(super) struct After {
     pub(super) url: Option<String>,
 }
 
-/// What the view shows.
-pub(super) fn state(desk: &Desk, sign_in_url: Option<String>, own: &[OwnItem]) -> Shown<UserButtonState> {
-    let snapshot = desk.snapshot;
-    let own: Vec<MenuItem> = own.iter().enumerate().map(|(place, item)| item.menu_item(place)).collect();
-    Shown::new(move |visit| {
-        visit(&UserButtonState { own: own.clone(), ..read(&snapshot.get(), sign_in_url.as_deref()) });
-    })
+/// What the app brings to the menu.
+pub(super) struct Brings {
+    pub(super) sign_in_url: Option<String>,
+    pub(super) manages: bool,
+    pub(super) manage_url: Option<String>,
+    pub(super) items: Vec<MenuItem>,
 }
 
-fn read(snapshot: &Snapshot, sign_in_url: Option<&str>) -> UserButtonState {
+/// What the view shows.
+pub(super) fn state(desk: &Desk, brings: Brings) -> Shown<UserButtonState> {
+    let snapshot = desk.snapshot;
+    Shown::new(move |visit| visit(&read(&snapshot.get(), &brings)))
+}
+
+fn read(snapshot: &Snapshot, brings: &Brings) -> UserButtonState {
     let one_only =
         snapshot.environment.as_deref().is_some_and(|environment| environment.auth_config.single_session_mode);
     let accounts = |session: &Session| session.user.as_ref().map(|user| account(session, user));
@@ -35,8 +39,10 @@ fn read(snapshot: &Snapshot, sign_in_url: Option<&str>) -> UserButtonState {
         loaded: snapshot.is_loaded(),
         current: current.and_then(accounts),
         others: others.filter_map(accounts).collect(),
-        add_account_url: sign_in_url.filter(|_| !one_only).unwrap_or_default().to_owned(),
-        own: Vec::new(),
+        add_account_url: brings.sign_in_url.clone().filter(|_| !one_only).unwrap_or_default(),
+        manages: brings.manages,
+        manage_url: brings.manage_url.clone().unwrap_or_default(),
+        own: brings.items.clone(),
     }
 }
 
@@ -72,8 +78,8 @@ pub(super) fn act(desk: &Desk, act: UserAct, after: After) {
                 None => Ok(()),
             },
             UserAct::SignOutAll => frontdesk.sign_out().await,
-            // The app's own are called before they come here.
-            UserAct::Own(_) => Ok(()),
+            // The component does these by itself.
+            UserAct::Manage | UserAct::Own(_) => Ok(()),
         };
         if let Err(error) = done {
             // The person is still signed in, and the button that says so is still there to be pressed again.

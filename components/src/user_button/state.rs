@@ -25,6 +25,10 @@ pub struct UserButtonState {
     pub add_account_url: String,
     /// The app's own items.
     pub own: Vec<MenuItem>,
+    /// Whether the account can be managed from here.
+    pub manages: bool,
+    /// The page where it is; empty where a dialog opens.
+    pub manage_url: String,
 }
 
 /// What a person does with `<UserButton>`.
@@ -32,6 +36,8 @@ pub struct UserButtonState {
 pub enum UserAct {
     /// Works as somebody else who is signed in, by session id.
     Switch(String),
+    /// Opens the account.
+    Manage,
     /// Signs this account out.
     SignOut,
     /// Signs all accounts out.

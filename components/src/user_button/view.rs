@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 const ADD: &str = "+add";
+const MANAGE: &str = "+manage";
 const SIGN_OUT: &str = "+sign-out";
 const SIGN_OUT_ALL: &str = "+sign-out-all";
 
@@ -67,6 +68,7 @@ fn draw(id: String, account: &Account, state: Shown<UserButtonState>, act: Acts,
             act(match key.as_str() {
                 SIGN_OUT => UserAct::SignOut,
                 SIGN_OUT_ALL => UserAct::SignOutAll,
+                MANAGE => UserAct::Manage,
                 key if key.starts_with(OWN) => {
                     // A key of ours that is no number does not exist.
                     UserAct::Own(key.trim_start_matches(OWN).parse().unwrap_or_default())
@@ -95,11 +97,16 @@ fn groups(state: &UserButtonState, messages: &Messages) -> Vec<MenuGroup> {
         let href = Some(state.add_account_url.clone());
         accounts.items.push(MenuItem { href, ..MenuItem::action(ADD, Icon::PLUS, words.add_account) });
     }
+    let mut manage = MenuGroup::default();
+    if state.manages {
+        let href = Some(state.manage_url.clone()).filter(|url| !url.is_empty());
+        manage.items.push(MenuItem { href, ..MenuItem::action(MANAGE, Icon::GEAR, words.manage) });
+    }
     let mut leave =
         MenuGroup { heading: None, items: vec![MenuItem::action(SIGN_OUT, Icon::SIGN_OUT, words.sign_out)] };
     if !state.others.is_empty() {
         leave.items.push(MenuItem::action(SIGN_OUT_ALL, Icon::SIGN_OUT, words.sign_out_all));
     }
     let own = MenuGroup { heading: None, items: state.own.clone() };
-    [accounts, own, leave].into_iter().filter(|group| !group.items.is_empty()).collect()
+    [manage, accounts, own, leave].into_iter().filter(|group| !group.items.is_empty()).collect()
 }

@@ -5,6 +5,7 @@ mod html;
 mod looks;
 mod primitives;
 mod profile;
+mod user_profile;
 
 use frontdesk_components::create_organization::create_organization_dialog;
 use frontdesk_components::organization_switcher::{OrganizationSwitcherState, Workspace, organization_switcher_view};
@@ -266,7 +267,7 @@ fn the_user_button_is_a_menu_button() {
         current: Some(ada),
         others: vec![grace],
         add_account_url: "/sign-in".to_owned(),
-        own: Vec::new(),
+        ..UserButtonState::default()
     });
 
     let trigger = tags(&html).into_iter().find(|tag| tag.get("popovertarget").is_some()).unwrap();

@@ -4,7 +4,7 @@ use crate::drawn;
 use crate::html::{Tag, assert_sound, tags, text};
 use frontdesk_components::Appearance;
 use frontdesk_components::profile::{
-    FrameStage, FrameWords, PageLink, ProfileFrame, Row, Setting, open_button, profile_frame, row,
+    FrameStage, FrameWords, Open, PageLink, ProfileFrame, Row, Setting, open_button, profile_frame, row,
 };
 use frontdesk_components::ui::alert::Alert;
 use frontdesk_components::ui::element::el;
@@ -29,7 +29,7 @@ fn frame(stage: FrameStage, setting: Setting, current: &'static str) -> ProfileF
         notice: Arc::new(|| Some(Alert::notice("You’re offline."))),
         on_retry: Arc::new(|| ()),
         draw: Arc::new(move |path| {
-            let open = open_button("p-row-open".to_owned(), "Edit".to_owned(), "name", None, false, Arc::new(|| ()));
+            let open = open_button(Open::new("p-row-open".to_owned(), "Edit", "name", Arc::new(|| ())));
             row(Row {
                 id: "p-row".to_owned(),
                 setting,

@@ -213,6 +213,7 @@ async fn user_button() -> (Stage, Arc<Mutex<Vec<UserAct>>>) {
             others: vec![account("grace", "Grace Hopper"), account("mary", "Mary Somerville")],
             own: Vec::new(),
             add_account_url: String::new(),
+            ..UserButtonState::default()
         };
         let act = Arc::new(move |act| heard.lock().unwrap().push(act));
         let messages = Messages::default();

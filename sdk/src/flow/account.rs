@@ -308,7 +308,11 @@ impl AccountFlow {
         now: Timestamp,
     ) -> Option<AccountAsk> {
         let before = self.address.replace(address.clone());
-        if address.verification.as_ref().is_some_and(|proof| proof.status == frontdesk_wire::VerificationStatus::Verified) {
+        if address
+            .verification
+            .as_ref()
+            .is_some_and(|proof| proof.status == frontdesk_wire::VerificationStatus::Verified)
+        {
             self.screen = AccountScreen::Done;
         } else if before.is_none_or(|before| before.id != address.id) {
             return Some(self.wait(pressed.unwrap_or(Press::Submit), AccountAsk::SendCode(address.id)));

@@ -76,6 +76,7 @@ texts! {
         new_password_matches_current: "That is your password already. Choose another one.",
         username_invalid: "Use letters, digits, dashes and underscores.",
         username_needed: "Enter a username.",
+        current_password_needed: "Enter your current password.",
         last_address: "This address is needed. Add another one first, and make it the primary one.",
         too_many_addresses: "You have added as many addresses as you may. Confirm or remove one first.",
         prove_again: "For your safety, this needs a fresh sign-in. Sign out and in again, then try once more.",

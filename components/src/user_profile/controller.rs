@@ -1,0 +1,481 @@
+use super::state::{
+    Address, Device, Devices, Editing, ProfileAct, ProfileOffers, ProfileRow, ProfileWork, UserProfileState,
+};
+use super::when::{ago, is_now};
+use crate::form_controller::{Flow, FormController, Slot, Work, banner, held};
+use crate::i18n::{Messages, UserProfileMessages, fill};
+use crate::onward::go_to;
+use crate::profile::FrameStage;
+use crate::provider::Desk;
+use crate::shown::Shown;
+use crate::step::{Act, FormState, Input};
+use crate::ui::alert::Alert;
+use crate::ui::field::Typed;
+use crate::user_button::controller::face;
+use frontdesk_sdk::flow::{AccountFlow, AccountScreen, Event, Field, Press, run_account};
+use frontdesk_sdk::wire::session::SessionWithActivity;
+use frontdesk_sdk::wire::{ApiError, EmailAddress, Environment, Timestamp, User, VerificationStatus};
+use frontdesk_sdk::{Error, Snapshot, Status};
+use leptos::{prelude::*, task::spawn_local};
+use std::sync::Arc;
+
+impl Flow for AccountFlow {
+    fn on(&mut self, event: Event, now: Timestamp) -> Option<Work> {
+        let ask = Self::on(self, event, now)?;
+        Some(Box::new(move |frontdesk| Box::pin(async move { run_account(&frontdesk, ask).await })))
+    }
+    fn value(&self, field: Field) -> &str {
+        Self::value(self, field)
+    }
+    fn error(&self, field: Field) -> Option<&ApiError> {
+        Self::error(self, field)
+    }
+    fn banner(&self) -> Option<&Error> {
+        Self::banner(self)
+    }
+    fn pressed(&self) -> Option<Press> {
+        Self::pressed(self)
+    }
+    fn seconds_to_resend(&self, now: Timestamp) -> i64 {
+        self.resend_in(now)
+    }
+    fn is_done(&self) -> bool {
+        self.screen() == AccountScreen::Done
+    }
+    fn own_words(&self, messages: &Messages, code: &str, field: &str) -> Option<&'static str> {
+        own_words(messages.user_profile(), code, field)
+    }
+    fn set_option(&mut self, input: Input, value: &str) {
+        if input == Input::SignOutElsewhere {
+            self.sign_out_others(!value.is_empty());
+        }
+    }
+}
+
+/// Words for what can only go wrong here.
+fn own_words(words: &'static UserProfileMessages, code: &str, field: &str) -> Option<&'static str> {
+    Some(match (code, field) {
+        ("form_param_nil" | "form_param_missing", "username") => words.username_needed,
+        ("form_param_nil" | "form_param_missing", "current_password") => words.current_password_needed,
+        ("form_param_format_invalid" | "form_username_invalid_character", "username") => words.username_invalid,
+        ("confirmation_mismatch", _) => words.confirmation_mismatch,
+        ("form_new_password_matches_current", _) => words.new_password_matches_current,
+        ("last_required_identification_deletion_failed", _) => words.last_address,
+        ("too_many_unverified_identifications" | "form_param_array_size_exceeded", _) => words.too_many_addresses,
+        ("session_reverification_required", _) => words.prove_again,
+        ("organization_minimum_permissions_needed", _) => words.last_admin,
+        _ => return None,
+    })
+}
+
+/// A form that is open.
+#[derive(Clone)]
+struct Open {
+    editing: Editing,
+    /// Tells one opening from the next.
+    turn: u32,
+    slot: Slot<AccountFlow>,
+    form: FormController,
+    shown: Shown<FormState>,
+}
+
+/// Everything behind a profile. All that it holds are signals, so that it is copied freely.
+#[derive(Clone)]
+pub(super) struct Controller {
+    desk: Desk,
+    owner: Option<Owner>,
+    open: RwSignal<Option<Open>>,
+    turn: RwSignal<u32>,
+    devices: RwSignal<Option<Result<Vec<SessionWithActivity>, ()>>>,
+    work: RwSignal<Option<ProfileWork>>,
+    said: RwSignal<Option<(ProfileRow, String)>>,
+    error: RwSignal<Option<(ProfileRow, Alert)>>,
+    /// What happens once the account is gone.
+    deleted: Arc<dyn Fn() + Send + Sync>,
+}
+
+impl Controller {
+    pub(super) fn new(desk: &Desk, after: Option<Callback<()>>, url: Option<String>) -> Self {
+        let deleted = Arc::new(move || match (after, &url) {
+            (Some(after), _) => drop(after.try_run(())),
+            (None, Some(url)) => go_to(url),
+            (None, None) => {}
+        });
+        Self {
+            desk: desk.clone(),
+            owner: Owner::current(),
+            open: RwSignal::new(None),
+            turn: RwSignal::new(0),
+            devices: RwSignal::new(None),
+            work: RwSignal::new(None),
+            said: RwSignal::new(None),
+            error: RwSignal::new(None),
+            deleted,
+        }
+    }
+
+    fn words(&self) -> &'static UserProfileMessages {
+        self.desk.messages.user_profile()
+    }
+
+    /// What the view shows, but the form.
+    pub(super) fn state(&self) -> Shown<UserProfileState> {
+        let this = self.clone();
+        let state = Memo::new(move |_| this.read());
+        Shown::new(move |visit| state.with(|state| visit(state)))
+    }
+
+    /// The open form.
+    pub(super) fn form(&self) -> Shown<FormState> {
+        let open = self.open;
+        Shown::new(move |visit| match open.get() {
+            Some(open) => open.shown.with(|form| visit(form)),
+            None => visit(&FormState::default()),
+        })
+    }
+
+    fn read(&self) -> UserProfileState {
+        let snapshot = self.desk.snapshot.get();
+        let mut state = UserProfileState {
+            stage: stage(&snapshot),
+            notice: notice(&snapshot, &self.desk.messages),
+            work: self.work.get(),
+            said: self.said.get(),
+            error: self.error.get(),
+            devices: match self.devices.get() {
+                None => Devices::Loading,
+                Some(Err(())) => Devices::Failed,
+                Some(Ok(sessions)) => Devices::Known(self.devices_of(&snapshot, &sessions)),
+            },
+            ..UserProfileState::default()
+        };
+        if let Some(open) = self.open.get() {
+            // Reading the form subscribes to the flow.
+            open.shown.with(|_| ());
+            if let Some(flow) = &*held(&open.slot) {
+                state.at_code = flow.screen() == AccountScreen::Code;
+                state.code_sent_to = flow.address().unwrap_or_default().to_owned();
+            }
+            state.editing = Some(open.editing);
+        }
+        if let (Some(user), Some(environment)) = (snapshot.user(), snapshot.environment.as_deref()) {
+            fill_in(&mut state, user, environment, self.desk.frontdesk.now(), &self.desk.messages);
+        }
+        state
+    }
+
+    /// What the person does.
+    pub(super) fn act(&self, act: ProfileAct) {
+        match act {
+            ProfileAct::Edit(editing) => self.edit(editing),
+            ProfileAct::Form(Act::Close) => self.open.set(None),
+            ProfileAct::Form(act) => {
+                if let Some(open) = self.open.get_untracked() {
+                    open.form.act(act);
+                }
+            }
+            ProfileAct::MakePrimary(key) => self.make_primary(key),
+            ProfileAct::ShowDevices => self.load_devices(),
+            ProfileAct::SignOutDevice(key) => self.sign_out_device(key),
+            ProfileAct::RemovePicture => {}
+            ProfileAct::Retry => {
+                let frontdesk = self.desk.frontdesk.clone();
+                // What comes of it is in the snapshot.
+                spawn_local(async move {
+                    let _ = if frontdesk.snapshot().status == Status::Degraded {
+                        frontdesk.reload().await
+                    } else {
+                        frontdesk.load().await
+                    };
+                });
+            }
+        }
+    }
+
+    /// Opens a form, in the place of any other.
+    fn edit(&self, editing: Editing) {
+        let snapshot = self.desk.snapshot.get_untracked();
+        let (Some(user), Some(environment)) = (snapshot.user(), snapshot.environment.as_deref()) else { return };
+        let address = |key: &str| user.email_addresses.iter().find(|address| address.id.as_str() == key);
+        let flow = match &editing {
+            Editing::Name => AccountFlow::names(user),
+            Editing::Username => AccountFlow::username(user),
+            Editing::AddEmail => AccountFlow::add_email_address(),
+            Editing::VerifyEmail(key) => match address(key) {
+                Some(address) => AccountFlow::verify_email_address(address),
+                None => return,
+            },
+            Editing::RemoveEmail(key) => AccountFlow::remove_email_address(&key.as_str().into()),
+            Editing::Password => AccountFlow::password(user, environment),
+            Editing::Delete => AccountFlow::delete(self.words().delete_word),
+        };
+        let turn = self.turn.get_untracked().wrapping_add(1);
+        self.turn.set(turn);
+        let slot: Slot<AccountFlow> = Slot::default();
+        *held(&slot) = Some(flow);
+        let (this, done) = (self.clone(), editing.clone());
+        let of_removed = address(match &editing {
+            Editing::RemoveEmail(key) => key,
+            _ => "",
+        });
+        let removed = of_removed.map(|address| address.email_address.clone()).unwrap_or_default();
+        let inside = slot.clone();
+        let finish = Arc::new(move || {
+            let address = held(&inside).as_ref().and_then(|flow| flow.address().map(str::to_owned));
+            this.finished(&done, turn, &address.unwrap_or_else(|| removed.clone()));
+        });
+        // The form's signals live as long as the profile, and not only as long as the press that opened it.
+        let make = || {
+            let form = FormController::new(slot.clone(), &self.desk, finish);
+            let (of, slot) = (form.clone(), slot.clone());
+            let shown = form.shown(move |_| match &*held(&slot) {
+                Some(flow) => form_state(flow, &of),
+                None => FormState::default(),
+            });
+            (form, shown)
+        };
+        let (form, shown) = match &self.owner {
+            Some(owner) => owner.with(make),
+            None => make(),
+        };
+        let sends = matches!(editing, Editing::VerifyEmail(_));
+        self.said.set(None);
+        self.error.set(None);
+        self.open.set(Some(Open { editing, turn, slot, form: form.clone(), shown }));
+        if sends {
+            form.act(Act::Resend);
+        }
+    }
+
+    /// A form has come to its end.
+    fn finished(&self, editing: &Editing, turn: u32, address: &str) {
+        if *editing == Editing::Delete {
+            return (self.deleted)();
+        }
+        let words = self.words();
+        let about = |text: &str| fill(text, &[("address", address)]);
+        let said = match editing {
+            Editing::AddEmail | Editing::VerifyEmail(_) => about(words.email_added),
+            Editing::RemoveEmail(_) => about(words.email_removed),
+            Editing::Password => words.password_saved.to_owned(),
+            Editing::Name | Editing::Username | Editing::Delete => words.saved.to_owned(),
+        };
+        // Another one may be open by now.
+        let open = self.open.try_get_untracked().flatten();
+        if open.is_some_and(|open| open.turn == turn) {
+            self.open.set(None);
+        }
+        let _ = self.said.try_set(Some((editing.row(), said)));
+        if *editing == Editing::Password && self.devices.try_get_untracked().flatten().is_some() {
+            self.load_devices();
+        }
+    }
+
+    fn make_primary(&self, key: String) {
+        let address = self.desk.snapshot.with_untracked(|snapshot| {
+            let user = snapshot.user()?;
+            let found = user.email_addresses.iter().find(|address| address.id.as_str() == key);
+            found.map(|address| address.email_address.clone())
+        });
+        let said = fill(self.words().email_made_primary, &[("address", &address.unwrap_or_default())]);
+        let (user, id) = (self.desk.frontdesk.user(), key.as_str().into());
+        self.work_on(ProfileWork::MakePrimary(key), ProfileRow::Email, said, async move {
+            user.set_primary_email_address(&id).await.map(drop)
+        });
+    }
+
+    fn sign_out_device(&self, key: String) {
+        let (devices, id) = (self.desk.frontdesk.user().devices(), key.as_str().into());
+        let (known, gone) = (self.devices, key.clone());
+        self.work_on(
+            ProfileWork::SignOutDevice(key),
+            ProfileRow::Devices,
+            self.words().device_signed_out.to_owned(),
+            async move {
+                devices.revoke(&id).await?;
+                let _ = known.try_update(|known| {
+                    if let Some(Ok(sessions)) = known {
+                        sessions.retain(|session| session.id.as_str() != gone);
+                    }
+                });
+                Ok(())
+            },
+        );
+    }
+
+    /// Does something without a form, one thing at a time, and says in its row what came of it.
+    fn work_on(
+        &self,
+        work: ProfileWork,
+        row: ProfileRow,
+        said: String,
+        doing: impl Future<Output = Result<(), Error>> + 'static,
+    ) {
+        if self.work.get_untracked().is_some() {
+            return;
+        }
+        self.work.set(Some(work));
+        self.said.set(None);
+        self.error.set(None);
+        let this = self.clone();
+        spawn_local(async move {
+            let done = doing.await;
+            let _ = this.work.try_set(None);
+            match done {
+                Ok(()) => drop(this.said.try_set(Some((row, said)))),
+                Err(error) => {
+                    let messages = &this.desk.messages;
+                    let own = own_words(messages.user_profile(), error.code().as_str(), "");
+                    // The button that was pressed is there to be pressed again.
+                    let alert = Alert { action: None, ..banner(&error, messages, own) };
+                    let _ = this.error.try_set(Some((row, alert)));
+                }
+            }
+        });
+    }
+
+    /// Asks for the devices; what is known stays shown until the answer is there.
+    fn load_devices(&self) {
+        if matches!(self.devices.get_untracked(), Some(Err(()))) {
+            self.devices.set(None);
+        }
+        let (devices, known) = (self.desk.frontdesk.user().devices(), self.devices);
+        spawn_local(async move {
+            let answer = devices.active().await;
+            let _ = known.try_update(|known| match (answer, &known) {
+                (Ok(sessions), _) => *known = Some(Ok(sessions)),
+                (Err(_), None) => *known = Some(Err(())),
+                (Err(_), Some(_)) => {}
+            });
+        });
+    }
+
+    fn devices_of(&self, snapshot: &Snapshot, sessions: &[SessionWithActivity]) -> Vec<Device> {
+        let now = self.desk.frontdesk.now();
+        let mut devices: Vec<Device> = sessions
+            .iter()
+            .filter(|session| session.status.is_signed_in())
+            .map(|session| {
+                let this = snapshot.session_id.as_ref() == Some(&session.id);
+                device(session, this, now, &self.desk.messages)
+            })
+            .collect();
+        devices.sort_by_key(|device| !device.this);
+        devices
+    }
+}
+
+/// What a form shows.
+fn form_state(flow: &AccountFlow, controller: &FormController) -> FormState {
+    let rules = flow.password_rules().map(|rules| (Input::NewPassword, rules.clone()));
+    let mut inputs: Vec<Input> = Vec::with_capacity(2);
+    for field in flow.shown() {
+        inputs.push(match field {
+            Field::FirstName => Input::FirstName,
+            Field::LastName => Input::LastName,
+            Field::Username => Input::Username,
+            Field::EmailAddress => Input::EmailAddress,
+            Field::Code => Input::Code,
+            Field::CurrentPassword => Input::CurrentPassword,
+            Field::Confirmation => Input::Confirmation,
+            _ => Input::NewPassword,
+        });
+    }
+    let mut form = controller.state(flow, &inputs, rules);
+    if flow.signs_out_others() {
+        form.typed.push((Input::SignOutElsewhere, Typed::new("true")));
+    }
+    form
+}
+
+fn stage(snapshot: &Snapshot) -> FrameStage {
+    if snapshot.status == Status::Failed && snapshot.client.is_none() {
+        return FrameStage::Failed;
+    }
+    if !snapshot.is_loaded() || snapshot.is_provisional() && snapshot.session_id.is_some() {
+        return FrameStage::Loading;
+    }
+    match (snapshot.user(), &snapshot.environment) {
+        (None, _) => FrameStage::Absent,
+        (Some(_), None) => FrameStage::Loading,
+        (Some(_), Some(_)) => FrameStage::Ready,
+    }
+}
+
+/// The server is away, and what is shown is the last that was known.
+fn notice(snapshot: &Snapshot, messages: &Messages) -> Option<Alert> {
+    let words = messages.user_profile();
+    let problem = snapshot.problem.as_ref().filter(|_| snapshot.status == Status::Degraded)?;
+    let offline = problem.code().as_str() == "clerk_offline";
+    let text = if offline { words.offline } else { words.away };
+    Some(Alert::error(text).with_button(messages.common().try_again))
+}
+
+fn fill_in(state: &mut UserProfileState, user: &User, environment: &Environment, now: Timestamp, messages: &Messages) {
+    let attributes = &environment.user_settings.attributes;
+    let offered = |name: &str| attributes.get(name).is_some_and(|attribute| attribute.enabled && !attribute.immutable);
+    state.offers = ProfileOffers {
+        names: offered("first_name") || offered("last_name"),
+        username: offered("username"),
+        email: offered("email_address"),
+        password: offered("password"),
+        delete: user.delete_self_enabled && environment.user_settings.actions.delete_self,
+    };
+    let names = [user.first_name.as_deref(), user.last_name.as_deref()];
+    state.name = names.into_iter().flatten().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" ");
+    state.face = face(user);
+    state.username = user.username.clone().unwrap_or_default();
+    let primary = user.primary_email_address_id.as_ref();
+    state.addresses = user
+        .email_addresses
+        .iter()
+        .map(|address| Address {
+            key: address.id.to_string(),
+            address: address.email_address.clone(),
+            primary: Some(&address.id) == primary,
+            verified: is_verified(address),
+        })
+        .collect();
+    state.addresses.sort_by_key(|address| !address.primary);
+    state.has_password = user.password_enabled;
+    let changed = user.password_last_updated_at.filter(|_| user.password_enabled);
+    state.password_changed = changed.map(|changed| ago(now, changed, messages)).unwrap_or_default();
+}
+
+fn is_verified(address: &EmailAddress) -> bool {
+    address.verification.as_ref().is_some_and(|proof| proof.status == VerificationStatus::Verified)
+}
+
+fn device(session: &SessionWithActivity, this: bool, now: Timestamp, messages: &Messages) -> Device {
+    let words = messages.user_profile();
+    let activity = session.latest_activity.clone().unwrap_or_default();
+    let said = |text: Option<String>| text.filter(|text| !text.is_empty());
+    let version = said(activity.browser_version);
+    // “143”, not “143.0.7489.2”.
+    let version = version.and_then(|version| version.split('.').next().map(str::to_owned));
+    let browser = said(activity.browser_name).map(|name| match version {
+        Some(version) => [&name, " ", &version].concat(),
+        None => name,
+    });
+    let name = match (browser, said(activity.device_type)) {
+        (Some(browser), Some(device)) => fill(words.device_on, &[("browser", &browser), ("device", &device)]),
+        (Some(one), None) | (None, Some(one)) => one,
+        (None, None) => words.device_unknown.to_owned(),
+    };
+    let place: Vec<String> = [activity.city, activity.country].into_iter().filter_map(said).collect();
+    let place = [place.join(", "), said(activity.ip_address).unwrap_or_default()];
+    let place = place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
+    let used = if this || is_now(now, session.last_active_at) {
+        words.device_active_now.to_owned()
+    } else {
+        let when = ago(now, session.last_active_at, messages);
+        if when.is_empty() { when } else { fill(words.device_active, &[("when", &when)]) }
+    };
+    Device {
+        key: session.id.to_string(),
+        name,
+        mobile: activity.is_mobile,
+        this,
+        details: [place, used].into_iter().filter(|line| !line.is_empty()).collect(),
+    }
+}

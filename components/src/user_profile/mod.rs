@@ -1,0 +1,74 @@
+//! `<UserProfile>`: one's own account.
+
+mod controller;
+mod rows;
+mod state;
+mod view;
+mod when;
+
+pub use state::{
+    Address, Device, Devices, Editing, ProfileAct, ProfileOffers, ProfileRow, ProfileWork, UserProfileState,
+};
+pub use view::{ProfilePlace, SECURITY, UserProfileView, user_profile_view};
+
+use crate::modal::Modal;
+use crate::onward::first_url;
+use crate::own_page::OwnPage;
+use crate::profile::Setting;
+use crate::provider::Desk;
+use crate::routing::Place;
+use crate::theme::Appearance;
+use controller::Controller;
+use frontdesk_sdk::navigation::Routing;
+use leptos::prelude::*;
+use std::sync::Arc;
+
+/// Shows the person's account, and changes it: name, picture, e-mail addresses, password, devices, and its end. With nobody
+/// signed in it is nothing.
+#[component]
+pub fn UserProfile(
+    /// Where it keeps its page; else the fragment of the address, and in a dialog nowhere.
+    #[prop(optional)]
+    routing: Option<Routing>,
+    /// Pages of the app's own, behind ours.
+    #[prop(optional)]
+    pages: Vec<OwnPage>,
+    /// Where to go once the account is deleted; else the provider's page after signing out, else `/`.
+    #[prop(optional, into)]
+    after_delete_url: Option<String>,
+    /// Called once the account is deleted, instead of going to another page.
+    #[prop(optional, into)]
+    on_deleted: Option<Callback<()>>,
+    /// What ids begin with.
+    #[prop(default = "fd-user-profile".into(), into)]
+    id: String,
+    /// Other looks than the provider's.
+    #[prop(optional)]
+    appearance: Option<Appearance>,
+) -> impl IntoView {
+    let desk = Desk::expect();
+    let setting = if Modal::around().is_some() { Setting::Modal } else { Setting::Page };
+    let routing = routing.unwrap_or(match setting {
+        Setting::Page => Routing::Hash,
+        Setting::Modal => Routing::Inside,
+    });
+    let url = first_url([after_delete_url.as_deref(), desk.frontdesk.urls().after_sign_out.as_deref(), Some("/")]);
+    let controller = Controller::new(&desk, on_deleted, url);
+    let place = Place::new(routing, &desk.frontdesk);
+    let (current, href, go) = (place.clone(), place.clone(), place);
+    user_profile_view(UserProfileView {
+        id,
+        setting,
+        state: controller.state(),
+        form: controller.form(),
+        act: Arc::new(move |act| controller.act(act)),
+        place: ProfilePlace {
+            current: Arc::new(move || current.step()),
+            href: Arc::new(move |path| href.href(path)),
+            go: Arc::new(move |path| go.go(&path)),
+        },
+        pages,
+        messages: desk.messages.clone(),
+        appearance: desk.looks(appearance),
+    })
+}
