@@ -5,7 +5,7 @@ use crate::theme::Appearance;
 use crate::ui::avatar::{Face, FaceSize, avatar};
 use crate::ui::element::{el, key_of, keyed, nothing, several};
 use crate::ui::icon::{Icon, icon};
-use crate::ui::menu::{Menu, MenuGroup, MenuItem, menu};
+use crate::ui::menu::{Menu, MenuGroup, MenuItem, MenuSearch, menu};
 use crate::ui::{card, skeleton};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -57,7 +57,7 @@ fn draw(id: String, state: Shown<OrganizationSwitcherState>, act: Acts, messages
         trigger: several(vec![face, icon(Icon::UP_DOWN)]),
         align_end: false,
         head: None,
-        search: None,
+        search: Some(MenuSearch { label: words.search.to_owned(), nothing: words.nothing_found.to_owned() }),
         small: false,
         groups: Arc::new(move || state.with(|state| groups(state, &messages))),
         on_press: Arc::new(move |key| {

@@ -9,5 +9,7 @@ texts! {
         personal_detail: "Only you",
         none: "Choose organization",
         create: "Create an organization",
+        search: "Search organizations",
+        nothing_found: "No organization matches.",
     }
 }

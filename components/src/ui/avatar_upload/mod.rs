@@ -6,7 +6,6 @@ use super::element::{effect, el, key_of, keyed, watch};
 use super::field::{Reads, message};
 use super::file_drop::{FileRules, Intake, OnFile, choose};
 use super::focus::{by_id, soon};
-use super::progress::progress;
 use leptos::prelude::*;
 use std::sync::Arc;
 use web_sys::{File, HtmlElement, Url};
@@ -71,7 +70,7 @@ pub fn avatar_upload(upload: AvatarUpload) -> AnyView {
     let change = button(Button {
         variant: Variant::Secondary,
         wide: false,
-        busy: busy.clone(),
+        busy,
         ..Button::secondary(choose_words, Arc::new(move || choose(&opened)))
     });
     let remove = remove.map(|(words, on_remove)| {
@@ -96,7 +95,7 @@ pub fn avatar_upload(upload: AvatarUpload) -> AnyView {
     });
     let buttons = el("div").class("fd-upload-buttons").attr("id", choose_id).child(change).child(remove);
     let words = el("div").class("fd-upload-words").child(buttons).child(el("p").class("fd-upload-hint").text(hint));
-    let frame = el("span").class("fd-upload-picture").child(progress(busy)).child(picture);
+    let frame = el("span").class("fd-upload-picture").child(picture);
     let area = el("div")
         .class("fd-upload")
         .attr("role", "group")

@@ -78,7 +78,8 @@ pub fn brand(brand: &Brand, layout: &Layout) -> AnyView {
         }
         (mark, _) => mark,
     };
-    if mark.is_none() && brand.development.is_none() {
+    // Without a name the line stays: its room is kept while the name is not known yet, and nothing may move then.
+    if layout.logo == Some(Logo::Hidden) && brand.development.is_none() {
         return nothing();
     }
     let badge = brand.development.clone().map(|word| badge(word, Tone::Development));
