@@ -15,6 +15,7 @@ pub static GERMAN: Translation = Translation {
         loading: "Wird geladen",
         show_password: "Passwort anzeigen",
         hide_password: "Passwort verbergen",
+        caps_lock: "Die Feststelltaste ist an",
         change_identifier: "{identifier} ändern",
         resend: "Neuen Code senden",
         resend_in: "Neuen Code senden in {seconds} s",
@@ -108,6 +109,8 @@ pub static GERMAN: Translation = Translation {
         personal_detail: "Nur für Sie",
         none: "Organisation wählen",
         create: "Organisation erstellen",
+        search: "Organisationen suchen",
+        nothing_found: "Keine Organisation passt dazu.",
     },
     create_organization: CreateOrganizationMessages {
         title: "Organisation erstellen",
