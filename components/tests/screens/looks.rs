@@ -126,6 +126,7 @@ fn user_menu() -> String {
         others: vec![grace],
         add_account_url: "/sign-in".to_owned(),
         own: vec![billing],
+        ..UserButtonState::default()
     };
     drawn(|| {
         user_button_view(
