@@ -2,7 +2,7 @@
 
 use crate::i18n::Category;
 use frontdesk_wire::Timestamp;
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Function, JsString, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 pub(super) enum Style {
@@ -30,8 +30,8 @@ pub(super) fn local_day(at: Timestamp) -> i64 {
 pub(super) fn day_by_name(tag: &str, days: i64) -> Option<String> {
     let name = relative(tag, days, "day")?;
     let first = name.chars().next()?;
-    let upper = call(&JsValue::from_str(first.encode_utf8(&mut [0; 4])), "toLocaleUpperCase", &[tag.into()]);
-    Some([upper.as_string()?.as_str(), name.get(first.len_utf8()..)?].concat())
+    let upper = String::from(JsString::from(String::from(first)).to_locale_upper_case(Some(tag)));
+    Some([upper.as_str(), name.get(first.len_utf8()..)?].concat())
 }
 
 pub(super) fn relative(tag: &str, amount: i64, unit: &str) -> Option<String> {
