@@ -15,7 +15,11 @@ pub struct Builder {
     urls: Box<Urls>,
     initial_state: Option<String>,
     platform: Option<Arc<dyn Platform>>,
+    router: Option<Router>,
 }
+
+/// Goes to a path of the page's own origin.
+pub(crate) type Router = Arc<dyn Fn(&Frontdesk, &str) + Send + Sync>;
 
 /// The id of the element in which a page carries its initial state.
 const INITIAL_STATE: &str = "frontdesk-initial-state";
@@ -83,7 +87,14 @@ impl std::error::Error for BuildError {
 
 impl Builder {
     pub(crate) fn new(key: &str) -> Self {
-        Self { key: key.to_owned(), proxy_url: None, urls: Box::default(), initial_state: None, platform: None }
+        Self {
+            key: key.to_owned(),
+            proxy_url: None,
+            urls: Box::default(),
+            initial_state: None,
+            platform: None,
+            router: None,
+        }
     }
 
     /// Reaches the server through this address instead of the key's host: a path on the app's own origin such as
@@ -121,6 +132,35 @@ impl Builder {
         self
     }
 
+    /// Goes to the app's own pages in this way, without loading them: with the path, the query and the fragment, for the app's
+    /// router. The engine comes along, for the session that is shown and for addresses to other origins
+    /// ([`Frontdesk::build_url_with_auth`]); those are loaded, and so is what has to go by the server first.
+    ///
+    /// ```
+    /// use frontdesk_sdk::Frontdesk;
+    ///
+    /// let frontdesk = Frontdesk::builder("pk_test_ZGVtby5sb2NhbGhvc3Q6NDQwMCQ")
+    ///     .navigate(|frontdesk, path| println!("{:?} goes to {path}", frontdesk.snapshot().session_id))
+    ///     .build()?;
+    /// # Ok::<(), frontdesk_sdk::BuildError>(())
+    /// ```
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn navigate(mut self, router: impl Fn(&Frontdesk, &str) + Send + Sync + 'static) -> Self {
+        self.router = Some(Arc::new(router));
+        self
+    }
+
+    /// Goes to the app's own pages in this way, without loading them: with the path, the query and the fragment, for the app's
+    /// router. The engine comes along, for the session that is shown and for addresses to other origins
+    /// ([`Frontdesk::build_url_with_auth`]); those are loaded, and so is what has to go by the server first.
+    #[cfg(target_arch = "wasm32")]
+    pub fn navigate(mut self, router: impl Fn(&Frontdesk, &str) + 'static) -> Self {
+        // There is one thread in a page; the wrapper lets the handle be stored where threads are expected.
+        let router = send_wrapper::SendWrapper::new(router);
+        self.router = Some(Arc::new(move |frontdesk, path| (*router)(frontdesk, path)));
+        self
+    }
+
     /// Runs on this platform instead of the browser tab (or, natively, instead of [`Detached`](crate::platform::Detached)).
     pub fn platform(mut self, platform: impl Platform) -> Self {
         self.platform = Some(Arc::new(platform));
@@ -151,7 +191,7 @@ impl Builder {
         let uses_dev_browser =
             key.kind() == KeyKind::Development && self.proxy_url.is_none() && !platform.carries_client();
         let page = self.initial_state.or_else(|| platform.page_text(INITIAL_STATE));
-        let frontdesk = Frontdesk::assemble(key, base, uses_dev_browser, self.urls, platform);
+        let frontdesk = Frontdesk::assemble(key, base, uses_dev_browser, self.urls, platform, self.router);
         if let Some(client) = page.and_then(|page| frontdesk.client_in_page(&page)) {
             frontdesk.put_provisional(client);
             frontdesk.tell();

@@ -1,6 +1,6 @@
 //! The handle: what the engine knows and who is told. How it starts stands in `start`.
 
-use crate::builder::{Builder, Urls};
+use crate::builder::{Builder, Router, Urls};
 use crate::client_tree::KnownClient;
 use crate::clock::Clock;
 use crate::error::Error;
@@ -31,6 +31,7 @@ pub(crate) struct Inner {
     /// What tells this instance's cookies, storage and channels from those of others on the same origin.
     pub(crate) suffix: String,
     urls: Box<Urls>,
+    pub(crate) router: Option<Router>,
     state: Mutex<State>,
     /// Held while a development browser is made, so that there is one.
     pub(crate) dev_browser_turn: Turn,
@@ -126,6 +127,7 @@ impl Frontdesk {
         uses_dev_browser: bool,
         urls: Box<Urls>,
         platform: Arc<dyn Platform>,
+        router: Option<Router>,
     ) -> Self {
         let suffix = key.cookie_suffix();
         let this = Self {
@@ -136,6 +138,7 @@ impl Frontdesk {
                 uses_dev_browser,
                 suffix,
                 urls,
+                router,
                 state: Mutex::default(),
                 dev_browser_turn: Turn::default(),
                 load_turn: Turn::default(),

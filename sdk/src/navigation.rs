@@ -189,14 +189,26 @@ impl Frontdesk {
         {
             return task;
         }
+        self.url_after_by(after, &self.urls().redirects())
+    }
+
+    /// Where to go on to by these wishes instead of the app's, and whatever the session's tasks: for a form that has its own.
+    pub fn url_after_by(&self, after: After, wishes: &RedirectUrls) -> String {
         let snapshot = self.snapshot();
         let display = snapshot.environment.as_deref().map(|environment| &environment.display_config);
         let page = self.inner.platform.page_url().unwrap_or_default();
-        let target = self.urls().redirects().target(after, &page, display, &self.urls().allowed_origins);
+        let target = wishes.target(after, &page, display, &self.urls().allowed_origins);
         match Address::parse(&target) {
             Some(address) => self.carrying_dev_browser(address),
             None => target,
         }
+    }
+
+    /// A link to the other form, which takes along what this page was told to go on to; see [`RedirectUrls::carry`].
+    pub fn carrying_wishes(&self, link: &str) -> String {
+        let page = self.inner.platform.page_url().unwrap_or_default();
+        let carried = self.urls().redirects().carry(&page, link, &self.urls().allowed_origins);
+        carried.unwrap_or_else(|| link.to_owned())
     }
 
     /// Where the current task of the session is done: as the app says ([`Urls::tasks`]), or below the sign-in page.
@@ -263,7 +275,8 @@ impl Frontdesk {
         url
     }
 
-    /// Loads an address. Apps with a router ask [`Frontdesk::destination`] instead.
+    /// Goes to an address: by the app's router, if it has handed in how ([`Builder::navigate`](crate::Builder::navigate)) and the
+    /// page is its own, else by loading it.
     ///
     /// # Errors
     /// When it is no web address.
@@ -277,8 +290,10 @@ impl Frontdesk {
     }
 
     fn go(&self, destination: &Destination) {
-        let (Destination::Route(url) | Destination::Load(url)) = destination;
-        self.inner.platform.navigate(url);
+        match (destination, &self.inner.router) {
+            (Destination::Route(path), Some(router)) => router(self, path),
+            (Destination::Route(url) | Destination::Load(url), _) => self.inner.platform.navigate(url),
+        }
     }
 
     /// Goes to a page by itself rather than by a person's click: counted, so that two pages that send people to each other are

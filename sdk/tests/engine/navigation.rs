@@ -3,6 +3,7 @@ use frontdesk_sdk::navigation::{After, AllowedOrigins, Destination, NavigationEr
 use frontdesk_sdk::wire::session::SessionTask;
 use frontdesk_sdk::wire::{KeyKind, PublishableKey, SessionStatus, Timestamp, percent};
 use frontdesk_sdk::{Frontdesk, Urls};
+use std::sync::{Arc, Mutex};
 
 const DAY: i64 = 86_400_000;
 
@@ -264,4 +265,53 @@ fn two_pages_that_send_people_to_each_other_are_stopped_with_a_word() {
     elsewhere.redirect("/orders").unwrap();
     room.world.advance(60_000);
     frontdesk.redirect("/").unwrap();
+}
+
+// conformance: H08
+#[test]
+fn an_app_with_a_router_is_told_its_own_paths_and_everything_else_is_loaded() {
+    let room = Room::open();
+    let gone = Arc::new(Mutex::new(Vec::new()));
+    let going = gone.clone();
+    let frontdesk = Frontdesk::builder(key().as_str())
+        .platform(room.world.tab())
+        .navigate(move |frontdesk, path| {
+            let session = frontdesk.snapshot().session_id.clone().map(|id| id.to_string());
+            let link = frontdesk.build_url_with_auth("https://other.example/");
+            going.lock().unwrap().push((path.to_owned(), session, link));
+        })
+        .build()
+        .unwrap();
+    room.world.run(frontdesk.load()).unwrap();
+    room.sign_in(&frontdesk);
+    let session = frontdesk.snapshot().session_id.clone().map(|id| id.to_string());
+
+    frontdesk.navigate("http://localhost:4402/orders?x=1#y").unwrap();
+    frontdesk.redirect_after(After::SignIn).unwrap();
+
+    let link = Some("https://other.example/?__clerk_db_jwt=dvb_1".to_owned());
+    let told = |path: &str| (path.to_owned(), session.clone(), link.clone());
+    assert_eq!(*gone.lock().unwrap(), [told("/orders?x=1#y"), told("/")]);
+    assert_eq!(room.world.page_url(), "http://localhost:4402/", "the page is the router's");
+    frontdesk.navigate("https://other.example/").unwrap();
+    assert_eq!(room.world.page_url(), "https://other.example/?__clerk_db_jwt=dvb_1");
+    assert!(frontdesk.navigate("javascript:alert(1)").is_err());
+    assert_eq!(gone.lock().unwrap().len(), 2);
+}
+
+// conformance: M07, M19
+#[test]
+fn a_form_with_wishes_of_its_own_goes_by_them_and_its_link_takes_along_what_the_page_was_told() {
+    let room = Room::open();
+    room.world.set_page_url("http://localhost:4402/sign-in?redirect_url=%2Fasked");
+    let frontdesk = tab(&room, Urls { after_sign_in: Some("/home".to_owned()), ..Urls::default() });
+    let mut wishes = frontdesk.urls().redirects();
+    wishes.after_sign_in.fallback = Some("/form".to_owned());
+
+    assert_eq!(frontdesk.url_after_by(After::SignIn, &wishes), "http://localhost:4402/asked");
+    let link = frontdesk.carrying_wishes("/sign-up");
+    let pairs = percent::split(link.split_once('?').unwrap().1);
+    assert!(pairs.contains(&("redirect_url".to_owned(), "http://localhost:4402/asked".to_owned())), "{link}");
+    room.world.set_page_url("http://localhost:4402/sign-in");
+    assert_eq!(frontdesk.url_after_by(After::SignIn, &wishes), "http://localhost:4402/form");
 }
