@@ -28,6 +28,8 @@ mod form_controller;
 mod hooks;
 pub mod i18n;
 mod modal;
+#[cfg(any(feature = "csr", feature = "hydrate"))]
+pub mod mount;
 mod onward;
 pub mod organization_switcher;
 mod own_page;

@@ -1,5 +1,6 @@
 //! Where a person goes when a form is done.
 
+use crate::provider::{Desk, Leave};
 use frontdesk_sdk::Frontdesk;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -7,22 +8,25 @@ use std::sync::Arc;
 /// The query parameter that names the page to go on to.
 const PARAMETER: &str = "redirect_url";
 
-/// Goes to another page.
-pub(crate) fn go_to(url: &str) {
-    // A page that forbids leaving it stays.
-    let _ = window().location().set_href(url);
+/// Goes to another page, unless the app does so in its own way.
+pub(crate) fn go_to(url: &str, leave: Option<&Leave>) {
+    if !leave.is_some_and(|leave| leave(url)) {
+        // A page that forbids leaving it stays.
+        let _ = window().location().set_href(url);
+    }
 }
 
 /// What happens when a form is done: the app's callback, or else another page. The page may name it itself
 /// (`/sign-in?redirect_url=%2Forders`), as long as it is the app's own.
-pub(crate) fn finish(callback: Option<Callback<()>>, url: Option<String>) -> Arc<dyn Fn() + Send + Sync> {
+pub(crate) fn finish(desk: &Desk, callback: Option<Callback<()>>, url: Option<String>) -> Arc<dyn Fn() + Send + Sync> {
+    let leave = desk.leave.clone();
     Arc::new(move || match (callback, &url) {
         (Some(callback), _) => {
             let _ = callback.try_run(());
         }
         (None, Some(url)) => match named_page() {
-            Some(named) => go_to(&named),
-            None => go_to(url),
+            Some(named) => go_to(&named, leave.as_ref()),
+            None => go_to(url, leave.as_ref()),
         },
         (None, None) => {}
     })

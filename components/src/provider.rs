@@ -9,6 +9,9 @@ use frontdesk_sdk::{Frontdesk, Platform, Snapshot};
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
 
+/// Is asked before a component goes to another page. Who goes there in another way says true, and the page stays.
+pub(crate) type Leave = Arc<dyn Fn(&str) -> bool + Send + Sync>;
+
 /// What the provider gives to everything inside it.
 #[derive(Clone)]
 pub(crate) struct Desk {
@@ -17,9 +20,39 @@ pub(crate) struct Desk {
     pub(crate) messages: Messages,
     pub(crate) locales_url: Arc<str>,
     pub(crate) appearance: Appearance,
+    pub(crate) leave: Option<Leave>,
 }
 
 impl Desk {
+    /// Follows this engine for as long as the current owner lives.
+    pub(crate) fn follow(frontdesk: Frontdesk, messages: Messages) -> Self {
+        let snapshot = RwSignal::new(frontdesk.snapshot());
+        let subscription = frontdesk.subscribe(move |next| {
+            let _ = snapshot.try_set(next.clone());
+        });
+        on_cleanup(move || drop(subscription));
+        if let Some(locale) = messages.chosen() {
+            frontdesk.set_language(locale.tag);
+        }
+        Self {
+            frontdesk,
+            snapshot,
+            messages: Messages::live(messages),
+            locales_url: "/locales/".into(),
+            appearance: Appearance::default(),
+            leave: None,
+        }
+    }
+
+    /// Finds out who is signed in.
+    pub(crate) fn load(&self) {
+        let frontdesk = self.frontdesk.clone();
+        spawn_local(async move {
+            // What went wrong is in the snapshot, where the components see it.
+            let _ = frontdesk.load().await;
+        });
+    }
+
     /// The nearest provider's.
     pub(crate) fn expect() -> Self {
         use_context().expect("Frontdesk's components and hooks work inside <FrontdeskProvider>")
@@ -105,6 +138,9 @@ pub fn FrontdeskProvider(
     /// signed in. In a browser it is found in the page.
     #[prop(optional, into)]
     initial_state: Option<String>,
+    /// Called with an address before a component goes there. An app with a router of its own goes there itself and says true.
+    #[prop(optional, into)]
+    on_navigate: Option<Callback<String, bool>>,
     /// How the components look.
     #[prop(optional)]
     appearance: Appearance,
@@ -148,27 +184,13 @@ pub fn FrontdeskProvider(
         Err(fault) => return misconfigured(&appearance, &fault.to_string()),
     };
 
-    let snapshot = RwSignal::new(frontdesk.snapshot());
-    let subscription = frontdesk.subscribe(move |next| {
-        let _ = snapshot.try_set(next.clone());
-    });
-    on_cleanup(move || drop(subscription));
-    let loading = frontdesk.clone();
-    effect(move || {
-        let frontdesk = loading.clone();
-        spawn_local(async move {
-            // What went wrong is in the snapshot, where the components see it.
-            let _ = frontdesk.load().await;
-        });
-    });
-
-    let first = messages.unwrap_or_default();
-    if let Some(locale) = first.chosen() {
-        frontdesk.set_language(locale.tag);
-    }
-    let messages = Messages::live(first);
-    provide_context(messages.clone());
-    let desk = Desk { frontdesk, snapshot, messages, locales_url: locales_url.into(), appearance };
+    let mut desk = Desk::follow(frontdesk, messages.unwrap_or_default());
+    desk.locales_url = locales_url.into();
+    desk.appearance = appearance;
+    desk.leave = on_navigate.map(|ask| -> Leave { Arc::new(move |url| ask.try_run(url.to_owned()).unwrap_or(false)) });
+    let loading = desk.clone();
+    effect(move || loading.load());
+    provide_context(desk.messages.clone());
     if let Some(tag) = locale.filter(|tag| *tag != desk.messages.locale().tag) {
         // In a page only: a server has the words inside.
         let fetching = desk.clone();

@@ -46,7 +46,7 @@ pub fn SignUp(
     let after = first_url([after_sign_up_url.as_deref(), usual[0], usual[1]]);
     let sign_in_url = first_url([sign_in_url.as_deref(), urls.sign_in.as_deref(), None]);
     let sign_in_url = sign_in_url.map(|url| carry_on(url, &desk.frontdesk));
-    let finish = Modal::closing(modal, finish(on_signed_up, after));
+    let finish = Modal::closing(modal, finish(&desk, on_signed_up, after));
     let slot = Slot::default();
     let controller = FormController::new(slot.clone(), &desk, finish.clone());
     controller::begin(&desk, slot.clone(), controller.clone(), move || finish());

@@ -68,7 +68,7 @@ pub(crate) fn face(user: &User) -> Face {
 
 /// Does what the person chose.
 pub(super) fn act(desk: &Desk, act: UserAct, after: After) {
-    let frontdesk = desk.frontdesk.clone();
+    let (frontdesk, leave) = (desk.frontdesk.clone(), desk.leave.clone());
     spawn_local(async move {
         let leaves = matches!(act, UserAct::SignOut | UserAct::SignOutAll);
         let done = match act {
@@ -89,7 +89,7 @@ pub(super) fn act(desk: &Desk, act: UserAct, after: After) {
                 After { callback: Some(callback), .. } => {
                     let _ = callback.try_run(());
                 }
-                After { url: Some(url), .. } => go_to(&url),
+                After { url: Some(url), .. } => go_to(&url, leave.as_ref()),
                 After { .. } => {}
             }
         }
