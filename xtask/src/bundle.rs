@@ -42,7 +42,7 @@ const PROGRAMS: [Program; 3] = [
 const HEADLESS: &str = "demo-headless";
 
 /// Sheets of components that no form shows.
-const BEHIND_THE_FORMS: &[&str] = &[
+pub(crate) const BEHIND_THE_FORMS: &[&str] = &[
     "ui/link/external.css",
     "ui/badge/tones.css",
     "ui/button/danger.css",
@@ -85,7 +85,7 @@ pub(crate) struct Bundle {
 pub(crate) fn build(effort: Effort) -> Result<Bundle> {
     ensure_wasm_target()?;
     eprintln!("• building the demo app for the browser");
-    let compiled = compile(&PROGRAMS.map(|program| program.binary), effort)?;
+    let compiled = compile(PACKAGE, &PROGRAMS.map(|program| program.binary), effort)?;
     let folder = target_dir().join("demo/dist");
     let fresh = target_dir().join("demo/fresh");
     clear(&folder)?;
@@ -93,15 +93,13 @@ pub(crate) fn build(effort: Effort) -> Result<Bundle> {
     fs::create_dir_all(&fresh).with_context(|| format!("creating {}", fresh.display()))?;
 
     for program in &PROGRAMS {
-        bind(&compiled, program.binary, program.name, &fresh, effort)?;
+        bind(&compiled, program.binary, program.name, &fresh, effort, true)?;
     }
     let bundle = write_pages(&fresh, folder)?;
     if effort == Effort::Release {
         eprintln!("• compressing");
         for file in bundle.files() {
-            let path = bundle.folder.join(file);
-            let content = fs::read(&path).with_context(|| format!("reading {}", path.display()))?;
-            write(&bundle.folder.join(format!("{file}.br")), brotli(&content)?)?;
+            compress(&bundle.folder.join(file))?;
         }
     }
     Ok(bundle)
@@ -112,22 +110,22 @@ pub(crate) fn build(effort: Effort) -> Result<Bundle> {
 pub(crate) fn build_headless() -> Result<Vec<PathBuf>> {
     ensure_wasm_target()?;
     eprintln!("• building the engine alone for the browser");
-    let compiled = compile(&[HEADLESS], Effort::Release)?;
+    let compiled = compile(PACKAGE, &[HEADLESS], Effort::Release)?;
     let folder = target_dir().join("demo/headless");
     clear(&folder)?;
     fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
-    bind(&compiled, HEADLESS, "headless", &folder, Effort::Release)?;
+    bind(&compiled, HEADLESS, "headless", &folder, Effort::Release, true)?;
     Ok(files_below(&folder)?.iter().map(|file| folder.join(file)).collect())
 }
 
-/// Compiles programs of the demo; the folder where they are.
-fn compile(binaries: &[&str], effort: Effort) -> Result<PathBuf> {
+/// Compiles programs of a package for the browser; the folder where they are.
+pub(crate) fn compile(package: &str, binaries: &[&str], effort: Effort) -> Result<PathBuf> {
     let (profile, profile_folder) = match effort {
         Effort::Release => ("wasm-release", "wasm-release"),
         Effort::Dev => ("dev", "debug"),
     };
     let mut command = cargo();
-    command.args(["build", "--target", WASM_TARGET, "--profile", profile, "--package", PACKAGE]);
+    command.args(["build", "--target", WASM_TARGET, "--profile", profile, "--package", package]);
     for binary in binaries {
         command.args(["--bin", binary]);
     }
@@ -138,7 +136,15 @@ fn compile(binaries: &[&str], effort: Effort) -> Result<PathBuf> {
     Ok(target_dir().join(WASM_TARGET).join(profile_folder))
 }
 
-fn clear(folder: &Path) -> Result<()> {
+/// Writes the compressed form beside a file.
+pub(crate) fn compress(file: &Path) -> Result<()> {
+    let content = fs::read(file).with_context(|| format!("reading {}", file.display()))?;
+    let mut packed = file.as_os_str().to_owned();
+    packed.push(".br");
+    write(Path::new(&packed), brotli(&content)?)
+}
+
+pub(crate) fn clear(folder: &Path) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder).with_context(|| format!("clearing {}", folder.display()))?;
     }
@@ -162,8 +168,15 @@ fn release_flags() -> Result<String> {
     Ok(format!("target.{WASM_TARGET}.rustflags={}", serde_json::to_string(&flags).context("writing the flags")?))
 }
 
-/// Writes a program's `.js` and `_bg.wasm`.
-fn bind(compiled: &Path, binary: &str, name: &str, fresh: &Path, effort: Effort) -> Result<()> {
+/// Writes a program's `.js` and `_bg.wasm`. It starts by itself where nobody else starts it.
+pub(crate) fn bind(
+    compiled: &Path,
+    binary: &str,
+    name: &str,
+    fresh: &Path,
+    effort: Effort,
+    starts_itself: bool,
+) -> Result<()> {
     eprintln!("• binding {binary} to JavaScript");
     let compiled = compiled.join(format!("{binary}.wasm"));
     let mut module = fs::read(&compiled).with_context(|| format!("reading {}", compiled.display()))?;
@@ -184,7 +197,10 @@ fn bind(compiled: &Path, binary: &str, name: &str, fresh: &Path, effort: Effort)
 
     let glue = fresh.join(format!("{name}.js"));
     let mut script = fs::read_to_string(&glue).context("reading the glue")?;
-    script.push_str(&format!("\n__wbg_init({{ module_or_path: new URL(\"{name}_bg.wasm\", import.meta.url) }});\n"));
+    if starts_itself {
+        let start = format!("\n__wbg_init({{ module_or_path: new URL(\"{name}_bg.wasm\", import.meta.url) }});\n");
+        script.push_str(&start);
+    }
     if effort == Effort::Release {
         let bound = fresh.join(format!("{name}_bg.wasm"));
         let module = fs::read(&bound).context("reading the bound module")?;
@@ -217,8 +233,9 @@ fn optimize(module: &Path) -> Result<()> {
 fn write_pages(fresh: &Path, folder: PathBuf) -> Result<Bundle> {
     let sources = root().join("demo-app/assets");
     fs::copy(sources.join("icon.svg"), fresh.join("icon.svg")).context("copying icon.svg")?;
-    write(&fresh.join("form.css"), style(&sources, &["demo.css"], BEHIND_THE_FORMS)?)?;
-    write(&fresh.join("app.css"), style(&sources, &["demo.css", "pages.css"], &[])?)?;
+    let own = |name: &str| sources.join(name);
+    write(&fresh.join("form.css"), style(&[own("demo.css")], BEHIND_THE_FORMS)?)?;
+    write(&fresh.join("app.css"), style(&[own("demo.css"), own("pages.css")], &[])?)?;
     let names = files_below(fresh)?;
     let mut hasher = DefaultHasher::new();
     for name in &names {
@@ -279,7 +296,7 @@ fn page(template: &str, sources: &Path, program: &Program) -> Result<String> {
 }
 
 /// The sheet of the components, then the app's own. As a file it is there before the app is, unlike `<Styles/>`.
-fn style(sources: &Path, own: &[&str], without: &[&str]) -> Result<String> {
+pub(crate) fn style(own: &[PathBuf], without: &[&str]) -> Result<String> {
     let components = root().join("components/src");
     let list = components.join("theme/stylesheet.rs");
     let list = fs::read_to_string(&list).with_context(|| format!("reading {}", list.display()))?;
@@ -289,14 +306,14 @@ fn style(sources: &Path, own: &[&str], without: &[&str]) -> Result<String> {
         sheet.push_str(&fs::read_to_string(components.join(name)).with_context(|| format!("reading {name}"))?);
     }
     sheet.push('}');
-    for name in own {
-        sheet.push_str(&fs::read_to_string(sources.join(name)).with_context(|| format!("reading {name}"))?);
+    for file in own {
+        sheet.push_str(&fs::read_to_string(file).with_context(|| format!("reading {}", file.display()))?);
     }
     Ok(squeeze::style(&sheet))
 }
 
 /// The files in a folder and the folders in it, by their paths from there.
-fn files_below(folder: &Path) -> Result<Vec<String>> {
+pub(crate) fn files_below(folder: &Path) -> Result<Vec<String>> {
     let mut found = Vec::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(next) = folders.pop() {
@@ -313,7 +330,7 @@ fn files_below(folder: &Path) -> Result<Vec<String>> {
     Ok(found)
 }
 
-fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
+pub(crate) fn write(path: &Path, content: impl AsRef<[u8]>) -> Result<()> {
     fs::write(path, content).with_context(|| format!("writing {}", path.display()))
 }
 

@@ -7,6 +7,7 @@ mod bundle;
 mod clock;
 mod conformance;
 mod demo;
+mod elements;
 mod interop;
 mod openapi;
 mod output;
@@ -45,6 +46,8 @@ enum Command {
     Ci,
     /// Builds the demo's release bundle and prints what a browser downloads.
     Size(page_size::Options),
+    /// Builds the custom elements into target/elements: one script tag for pages of plain HTML.
+    Elements(elements::Options),
     /// Writes docs/conformance.md: which behaviour is shown by which test.
     Conformance(conformance::Options),
     /// Writes what is made from the components' words: a file for each language, and docs/words.md.
@@ -70,6 +73,7 @@ fn main() -> ExitCode {
         Command::Test(options) => suite::run(&options),
         Command::Ci => suite::run(&suite::Options::default()),
         Command::Size(options) => page_size::run(&options),
+        Command::Elements(options) => elements::run(&options),
         Command::Conformance(options) => conformance::run(&options),
         Command::Words => words::run(),
         Command::Interop(options) => interop::run(&options),

@@ -1,0 +1,164 @@
+//! The elements that are in the page now, and the engines behind them.
+
+use crate::{Element, Host};
+use frontdesk_components::mount::{Mounted, Page};
+use frontdesk_components::sdk::{Frontdesk, Snapshot, Status, Subscription, Urls};
+use std::cell::{Cell, RefCell};
+use std::sync::Arc;
+use wasm_bindgen::prelude::*;
+
+thread_local! {
+    static SERVED: Cell<&'static [&'static [Element]]> = const { Cell::new(&[]) };
+    static PAGES: RefCell<Vec<(String, Page)>> = const { RefCell::new(Vec::new()) };
+    static ATTACHED: RefCell<Vec<Attached>> = const { RefCell::new(Vec::new()) };
+    static LAST: Cell<u32> = const { Cell::new(0) };
+}
+
+struct Attached {
+    number: u32,
+    host: Host,
+    _mounted: Mounted,
+    _subscription: Subscription,
+}
+
+/// Begins a program that has these elements.
+pub fn serve(elements: &'static [&'static [Element]]) {
+    SERVED.set(elements);
+}
+
+/// Draws the component of an element that is in the page. Gives the number to take it away by; zero when nothing is drawn.
+#[wasm_bindgen]
+pub fn attach(host: &Host) -> u32 {
+    let tag = host.local_name();
+    let known = SERVED.get().iter().copied().flatten().find(|element| element.tag == tag);
+    let Some(element) = known else { return 0 };
+    let page = match page(host) {
+        Ok(page) => page,
+        // A key that cannot be read is the developer's to see, at once and in the page.
+        Err(fault) => {
+            host.set_text_content(Some(&["Frontdesk cannot start: ", &fault].concat()));
+            host.tell("error", vec![fault]);
+            return 0;
+        }
+    };
+    let number = LAST.get() + 1;
+    LAST.set(number);
+    let subscription = follow(page.frontdesk(), number);
+    let page = page.with_appearance(host.appearance()).on_navigate(move |url| {
+        // Without a listener that prevents it, the component goes there itself.
+        host_of(number).is_some_and(|host| !host.tell("navigate", vec![url.to_owned()]))
+    });
+    if !element.around {
+        host.clear();
+    }
+    let (own, draw) = (host.clone(), element.draw);
+    let mounted = page.mount_to(host.clone().into(), move || draw(&own));
+    ATTACHED.with_borrow_mut(|attached| {
+        attached.push(Attached { number, host: host.clone(), _mounted: mounted, _subscription: subscription });
+    });
+    number
+}
+
+/// Takes the component of an element away.
+#[wasm_bindgen]
+pub fn detach(number: u32) {
+    let gone = ATTACHED.with_borrow_mut(|attached| {
+        let place = attached.iter().position(|one| one.number == number)?;
+        Some(attached.swap_remove(place))
+    });
+    // What is dropped may tell the page, which may attach something else.
+    drop(gone);
+}
+
+/// Ends the program: another one takes its elements over.
+#[wasm_bindgen]
+pub fn leave() {
+    drop(ATTACHED.take());
+    drop(PAGES.take());
+}
+
+fn host_of(number: u32) -> Option<Host> {
+    ATTACHED.with_borrow(|attached| Some(attached.iter().find(|one| one.number == number)?.host.clone()))
+}
+
+/// The engine of the element's key, made by the first element that has it.
+fn page(host: &Host) -> Result<Page, String> {
+    let (key, proxy) = (host.text("publishable-key"), host.text("proxy-url"));
+    let name = [&key, " ", &proxy].concat();
+    let known = PAGES.with_borrow(|pages| Some(pages.iter().find(|(known, _)| *known == name)?.1.clone()));
+    if let Some(page) = known {
+        return Ok(page);
+    }
+    let url = |name: &str| Some(host.text(name)).filter(|url| !url.is_empty());
+    let urls = Urls {
+        sign_in: url("sign-in-url"),
+        sign_up: url("sign-up-url"),
+        after_sign_in: url("after-sign-in-url"),
+        after_sign_up: url("after-sign-up-url"),
+        after_sign_out: url("after-sign-out-url"),
+        ..Urls::default()
+    };
+    let frontdesk = Frontdesk::builder(&key).proxy_url(proxy).urls(urls).build().map_err(|fault| fault.to_string())?;
+    let page = Page::open(frontdesk);
+    PAGES.with_borrow_mut(|pages| pages.push((name, page.clone())));
+    Ok(page)
+}
+
+/// What the page is told of: once what is known first, and then each change.
+fn follow(frontdesk: &Frontdesk, number: u32) -> Subscription {
+    let before = RefCell::new(Seen::of(&frontdesk.snapshot()));
+    frontdesk.subscribe(move |snapshot: &Arc<Snapshot>| {
+        let now = Seen::of(snapshot);
+        let event = now.event_after(&before.borrow());
+        let facts = now.facts();
+        before.replace(now);
+        if let Some((event, host)) = event.zip(host_of(number)) {
+            host.tell(event, facts);
+        }
+    })
+}
+
+/// What events are about.
+struct Seen {
+    loaded: bool,
+    failed: Option<String>,
+    user: String,
+    session: String,
+    organization: String,
+}
+
+impl Seen {
+    fn of(snapshot: &Snapshot) -> Self {
+        let signed_in = snapshot.is_signed_in();
+        let id = |id: Option<String>| id.filter(|_| signed_in).unwrap_or_default();
+        Self {
+            loaded: snapshot.is_loaded(),
+            failed: (snapshot.status == Status::Failed)
+                .then(|| snapshot.problem.as_ref().map(|problem| problem.message()).unwrap_or_default()),
+            user: id(snapshot.user().map(|user| user.id.to_string())),
+            session: id(snapshot.session_id.as_ref().map(ToString::to_string)),
+            organization: id(snapshot.organization_id().map(ToString::to_string)),
+        }
+    }
+
+    fn event_after(&self, before: &Self) -> Option<&'static str> {
+        if self.failed.is_some() {
+            before.failed.is_none().then_some("error")
+        } else if !self.loaded {
+            None
+        } else if !before.loaded {
+            Some("ready")
+        } else if self.session != before.session {
+            Some(if self.session.is_empty() { "signed-out" } else { "signed-in" })
+        } else {
+            (self.organization != before.organization).then_some("switched")
+        }
+    }
+
+    fn facts(&self) -> Vec<String> {
+        match &self.failed {
+            Some(fault) => vec![fault.clone()],
+            None => vec![self.user.clone(), self.session.clone(), self.organization.clone()],
+        }
+    }
+}

@@ -1,0 +1,137 @@
+// Frontdesk's custom elements: finds out which program has all that a page shows, and gives it the elements.
+// The smallest programs come first; the last one has everything.
+const PROGRAMS = {{programs}};
+// What goes with an event.
+const FACTS = { error: ["message"], navigate: ["url"] };
+const IDENTITY = ["userId", "sessionId", "organizationId"];
+
+const here = (file) => new URL(file, import.meta.url);
+const camel = (name) => name.replace(/-./g, (part) => part[1].toUpperCase());
+
+// Elements in the page, and the number of each one's component; zero while it has none.
+const elements = new Map();
+let settling = false;
+let program;
+let chosen;
+let loading;
+
+const take = (element) => {
+  const number = elements.get(element);
+  if (number) program.detach(number);
+  elements.set(element, 0);
+};
+
+const later = () => {
+  if (settling) return;
+  settling = true;
+  queueMicrotask(settle);
+};
+
+// Only what is read by components: how a page shows or hides an element is none of their business.
+const observer = new MutationObserver((changes) => {
+  for (const { target, attributeName } of changes) {
+    if (elements.has(target) && !/^(class|style|hidden|slot|data-|aria-)/.test(attributeName)) renew(target);
+  }
+});
+
+const renew = (element) => {
+  if (!elements.has(element)) return;
+  take(element);
+  later();
+};
+
+const settle = () => {
+  settling = false;
+  for (const element of elements.keys()) {
+    // One that was moved is in the page again, and keeps its component.
+    if (element.isConnected) continue;
+    take(element);
+    elements.delete(element);
+  }
+  if (!elements.size) return;
+  const needed = [...elements.keys()].map((element) => element.localName);
+  const fits = (name) => needed.every((tag) => PROGRAMS[name].includes(tag));
+  if (!chosen || !fits(chosen)) {
+    chosen = Object.keys(PROGRAMS).find(fits);
+    loading = load(chosen);
+  }
+  loading.then(attach);
+};
+
+const attach = () => {
+  for (const [element, number] of elements) {
+    if (!number && element.isConnected && program) elements.set(element, program.attach(element));
+  }
+};
+
+const load = async (name) => {
+  style(name);
+  // Both at once: the glue is not needed for the module to come.
+  const module = fetch(here(`${name}_bg.wasm`));
+  const glue = await import(here(`${name}.js`));
+  await glue.default({ module_or_path: module });
+  if (name !== chosen) return;
+  // Two engines in one page would each keep a state of their own: the larger program takes all elements over.
+  for (const element of elements.keys()) take(element);
+  program?.leave();
+  program = glue;
+};
+
+// A sheet that the page brings itself is marked by `data-frontdesk`.
+const style = (name) => {
+  const sheet = name === "sign-in" || name === "sign-up" ? "form" : "frontdesk";
+  if (document.querySelector(`link[data-frontdesk=${sheet}], link[data-frontdesk=frontdesk]`)) return;
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = here(`${sheet}.css`);
+  link.dataset.frontdesk = sheet;
+  // First, so that the page's own sheets come after it.
+  document.head.prepend(link);
+};
+
+class FrontdeskElement extends HTMLElement {
+  #given = {};
+
+  connectedCallback() {
+    for (const name of ["appearance"]) {
+      // Set before this class was known.
+      if (Object.hasOwn(this, name)) {
+        const value = this[name];
+        delete this[name];
+        this[name] = value;
+      }
+    }
+    observer.observe(this, { attributes: true });
+    if (!elements.has(this)) elements.set(this, 0);
+    later();
+  }
+
+  disconnectedCallback() {
+    later();
+  }
+
+  get appearance() {
+    return this.#given.appearance;
+  }
+
+  set appearance(value) {
+    this.#given.appearance = value;
+    renew(this);
+  }
+
+  // What is said here, or for the whole page by `<meta name="frontdesk-…">`.
+  text(name) {
+    const given = this.getAttribute(name) ?? this.#given.appearance?.[camel(name)];
+    return String(given ?? document.querySelector(`meta[name="frontdesk-${name}"]`)?.content ?? "");
+  }
+
+  tell(event, facts) {
+    const names = FACTS[event] ?? IDENTITY;
+    const detail = Object.fromEntries(facts.map((fact, place) => [names[place], fact || null]));
+    return this.dispatchEvent(new CustomEvent(event, { detail, cancelable: event === "navigate" }));
+  }
+}
+
+for (const tag of new Set(Object.values(PROGRAMS).flat())) {
+  customElements.get(tag) ?? customElements.define(tag, class extends FrontdeskElement {});
+}
