@@ -61,6 +61,13 @@ impl Page {
         self
     }
 
+    /// Finds out who is signed in, before anything is mounted.
+    pub fn load(&self) {
+        // Whoever was here before has seen to it already.
+        let _ = any_spawner::Executor::init_wasm_bindgen();
+        self.desk.load();
+    }
+
     /// The engine.
     pub fn frontdesk(&self) -> &Frontdesk {
         &self.desk.frontdesk

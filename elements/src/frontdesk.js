@@ -119,10 +119,14 @@ class FrontdeskElement extends HTMLElement {
     renew(this);
   }
 
-  // What is said here, or for the whole page by `<meta name="frontdesk-…">`.
+  // What is said here, or for the whole page by `<meta name="frontdesk-…">` or by the element that has the key.
   text(name) {
-    const given = this.getAttribute(name) ?? this.#given.appearance?.[camel(name)];
-    return String(given ?? document.querySelector(`meta[name="frontdesk-${name}"]`)?.content ?? "");
+    const given =
+      this.getAttribute(name) ??
+      this.#given.appearance?.[camel(name)] ??
+      document.querySelector(`meta[name="frontdesk-${name}"]`)?.content ??
+      document.querySelector(`[publishable-key][${name}]`)?.getAttribute(name);
+    return String(given ?? "");
   }
 
   tell(event, facts) {

@@ -1,6 +1,6 @@
 //! An element of the page as its component sees it. The class is in `frontdesk.js`: only JavaScript can extend `HTMLElement`.
 
-use frontdesk_components::{Appearance, Scheme};
+use frontdesk_components::{Appearance, Layout, Scheme, Variables};
 use std::borrow::Cow;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
@@ -39,18 +39,29 @@ impl Host {
 
     /// How it looks.
     pub(crate) fn appearance(&self) -> Appearance {
-        let given = |name: &str| Some(self.text(name)).filter(|text| !text.is_empty()).map(Cow::Owned);
+        let given = |name: &str| Some(self.text(name)).filter(|text| !text.is_empty());
+        let mut variables = Variables::new();
+        for (name, set) in TOKENS {
+            if let Some(value) = given(name) {
+                variables = set(variables, value);
+            }
+        }
         Appearance {
-            primary: given("primary"),
-            radius: given("radius"),
-            font: given("font"),
+            variables,
             scheme: match &*self.text("scheme") {
                 "light" => Scheme::Light,
                 "dark" => Scheme::Dark,
                 "system" => Scheme::System,
                 _ => Scheme::Inherit,
             },
-            logo_url: given("logo-url"),
+            layout: Layout { logo_url: given("logo-url").map(Cow::Owned), ..Layout::default() },
+            ..Appearance::default()
         }
     }
 }
+
+type SetToken = fn(Variables, String) -> Variables;
+
+/// The tokens that are attributes. All others are for a sheet.
+const TOKENS: [(&str, SetToken); 3] =
+    [("primary", Variables::primary), ("radius", Variables::radius), ("font", Variables::font)];

@@ -85,7 +85,7 @@ pub(crate) struct Bundle {
 pub(crate) fn build(effort: Effort) -> Result<Bundle> {
     ensure_wasm_target()?;
     eprintln!("• building the demo app for the browser");
-    let compiled = compile(PACKAGE, &PROGRAMS.map(|program| program.binary), effort)?;
+    let compiled = compile(&[PACKAGE], &PROGRAMS.map(|program| program.binary), effort)?;
     let folder = target_dir().join("demo/dist");
     let fresh = target_dir().join("demo/fresh");
     clear(&folder)?;
@@ -110,7 +110,7 @@ pub(crate) fn build(effort: Effort) -> Result<Bundle> {
 pub(crate) fn build_headless() -> Result<Vec<PathBuf>> {
     ensure_wasm_target()?;
     eprintln!("• building the engine alone for the browser");
-    let compiled = compile(PACKAGE, &[HEADLESS], Effort::Release)?;
+    let compiled = compile(&[PACKAGE], &[HEADLESS], Effort::Release)?;
     let folder = target_dir().join("demo/headless");
     clear(&folder)?;
     fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
@@ -118,14 +118,17 @@ pub(crate) fn build_headless() -> Result<Vec<PathBuf>> {
     Ok(files_below(&folder)?.iter().map(|file| folder.join(file)).collect())
 }
 
-/// Compiles programs of a package for the browser; the folder where they are.
-pub(crate) fn compile(package: &str, binaries: &[&str], effort: Effort) -> Result<PathBuf> {
+/// Compiles programs of packages for the browser; the folder where they are.
+pub(crate) fn compile(packages: &[&str], binaries: &[&str], effort: Effort) -> Result<PathBuf> {
     let (profile, profile_folder) = match effort {
         Effort::Release => ("wasm-release", "wasm-release"),
         Effort::Dev => ("dev", "debug"),
     };
     let mut command = cargo();
-    command.args(["build", "--target", WASM_TARGET, "--profile", profile, "--package", package]);
+    command.args(["build", "--target", WASM_TARGET, "--profile", profile]);
+    for package in packages {
+        command.args(["--package", package]);
+    }
     for binary in binaries {
         command.args(["--bin", binary]);
     }

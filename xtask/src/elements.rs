@@ -49,7 +49,7 @@ pub(crate) fn build(effort: Effort, only: &str) -> Result<PathBuf> {
     let programs: Vec<Program> = programs()?.into_iter().filter(|program| program.name.contains(only)).collect();
     ensure!(!programs.is_empty(), "there is no program {only:?}");
     let binaries: Vec<String> = programs.iter().map(|program| format!("elements-{}", program.name)).collect();
-    let compiled = compile(PACKAGE, &binaries.iter().map(String::as_str).collect::<Vec<_>>(), effort)?;
+    let compiled = compile(&[PACKAGE], &binaries.iter().map(String::as_str).collect::<Vec<_>>(), effort)?;
     let folder = target_dir().join("elements");
     clear(&folder)?;
     fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;

@@ -8,6 +8,7 @@ mod clock;
 mod conformance;
 mod demo;
 mod elements;
+mod hosts;
 mod interop;
 mod openapi;
 mod output;
@@ -48,6 +49,8 @@ enum Command {
     Size(page_size::Options),
     /// Builds the custom elements into target/elements: one script tag for pages of plain HTML.
     Elements(elements::Options),
+    /// Builds the examples that show components, into target/hosts.
+    Hosts,
     /// Writes docs/conformance.md: which behaviour is shown by which test.
     Conformance(conformance::Options),
     /// Writes what is made from the components' words: a file for each language, and docs/words.md.
@@ -74,6 +77,10 @@ fn main() -> ExitCode {
         Command::Ci => suite::run(&suite::Options::default()),
         Command::Size(options) => page_size::run(&options),
         Command::Elements(options) => elements::run(&options),
+        Command::Hosts => hosts::build().map(|folder| {
+            println!("{}", folder.display());
+            ExitCode::SUCCESS
+        }),
         Command::Conformance(options) => conformance::run(&options),
         Command::Words => words::run(),
         Command::Interop(options) => interop::run(&options),

@@ -15,6 +15,7 @@ use crate::browser_assets::axe;
 use crate::bundle::{Effort, build};
 use crate::conformance;
 use crate::demo::build_programs;
+use crate::hosts;
 use crate::interop;
 use crate::output::{Counts, watch};
 use crate::packages::{CHROMEDRIVER, CHROMIUM, POSTGRES, ensure};
@@ -253,6 +254,7 @@ impl Run<'_> {
                 ("FRONTDESK_E2E_SERVER", text(released.join("frontdesk"))?),
                 ("FRONTDESK_E2E_DEMO", text(released.join("frontdesk-demo"))?),
                 ("FRONTDESK_E2E_DIST", text(folder)?),
+                ("FRONTDESK_E2E_HOSTS", text(hosts::build()?)?),
                 ("FRONTDESK_E2E_CHROMIUM", text(chromium)?),
                 ("FRONTDESK_E2E_SCREENS", text(target_dir().join("screens"))?),
             ];

@@ -62,8 +62,9 @@ impl InitialState {
         }
     }
 
-    /// As an element of a page. No value can close the element, whatever somebody has put into it.
-    pub fn to_script(&self) -> String {
+    /// As JSON text, for the engine that renders a page and for the page. No value in it can close an element, whatever somebody
+    /// has put into it.
+    pub fn to_json(&self) -> String {
         let json = serde_json::to_string(self).unwrap_or_else(|_| "{}".to_owned());
         let mut safe = String::with_capacity(json.len());
         for c in json.chars() {
@@ -72,7 +73,12 @@ impl InitialState {
                 other => safe.push(other),
             }
         }
-        format!(r#"<script type="application/json" id="frontdesk-initial-state">{safe}</script>"#)
+        safe
+    }
+
+    /// As an element of a page.
+    pub fn to_script(&self) -> String {
+        format!(r#"<script type="application/json" id="frontdesk-initial-state">{}</script>"#, self.to_json())
     }
 }
 

@@ -27,6 +27,8 @@ pub enum Mode {
     Proxy,
     /// A production instance with TLS: two hosts of the app, and the Frontend API on a third one beside them.
     Production,
+    /// From another app than the demo, on another site: see [`Site`](crate::Site).
+    OtherApp,
 }
 
 /// A server and a demo app of their own, on free ports, with fresh data. Dropping it ends both.
@@ -40,6 +42,7 @@ pub struct Desk {
     frontend_api: String,
     secret_key: String,
     front: Option<Front>,
+    keys: Value,
     server: Option<Child>,
     demo: Option<Child>,
 }
@@ -59,6 +62,7 @@ impl Desk {
             frontend_api: String::new(),
             secret_key: String::new(),
             front: None,
+            keys: Value::Null,
             server: None,
             demo: None,
         };
@@ -67,7 +71,10 @@ impl Desk {
             desk.front = Some(Front::open(fapi, app).await?);
         }
         desk.start_server().await?;
-        desk.start_demo().await?;
+        desk.read_keys().await?;
+        if mode != Mode::OtherApp {
+            desk.start_demo().await?;
+        }
         Ok(desk)
     }
 
@@ -152,7 +159,7 @@ impl Desk {
         fs::read_to_string(self.log("server.log")).unwrap_or_default()
     }
 
-    async fn start_demo(&mut self) -> Result<()> {
+    async fn read_keys(&mut self) -> Result<()> {
         let keys = Command::new(&self.given.server)
             .args(["keys", "--json", "--data"])
             .arg(self.data())
@@ -163,21 +170,28 @@ impl Desk {
         if !output.status.success() {
             bail!("asking for the keys: {}", String::from_utf8_lossy(&output.stderr));
         }
-        let keys: Value = serde_json::from_slice(&output.stdout).context("reading the keys")?;
-        let text = |name: &str| keys[name].as_str().map(str::to_owned).with_context(|| format!("no `{name}`"));
-        self.frontend_api = text("frontend_api_url")?;
-        self.secret_key = text("secret_key")?;
+        self.keys = serde_json::from_slice(&output.stdout).context("reading the keys")?;
+        self.frontend_api = self.key("frontend_api_url")?;
+        self.secret_key = self.key("secret_key")?;
+        Ok(())
+    }
 
+    /// One of the instance's keys, by the name that `frontdesk keys --json` gives it.
+    pub(crate) fn key(&self, name: &str) -> Result<String> {
+        self.keys[name].as_str().map(str::to_owned).with_context(|| format!("no `{name}`"))
+    }
+
+    async fn start_demo(&mut self) -> Result<()> {
         let mut command = Command::new(&self.given.demo);
         command
             .args(["--bind", &self.app.to_string()])
             .arg("--dist")
             .arg(&self.given.dist)
-            .env("FRONTDESK_PUBLISHABLE_KEY", text("publishable_key")?)
-            .env("FRONTDESK_JWT_KEY", text("jwt_public_key_pem")?)
+            .env("FRONTDESK_PUBLISHABLE_KEY", self.key("publishable_key")?)
+            .env("FRONTDESK_JWT_KEY", self.key("jwt_public_key_pem")?)
             .env("FRONTDESK_FRONTEND_API", &self.frontend_api);
         match self.mode {
-            Mode::OtherSite => {}
+            Mode::OtherSite | Mode::OtherApp => {}
             Mode::Proxy => drop(command.arg("--proxy")),
             Mode::Production => {
                 for host in APPS {

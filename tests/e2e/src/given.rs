@@ -11,6 +11,8 @@ pub struct Given {
     pub demo: PathBuf,
     /// The folder with the built pages.
     pub dist: PathBuf,
+    /// The folder with the built examples, one folder for each.
+    pub hosts: PathBuf,
     /// The browser.
     pub chromium: PathBuf,
     /// Where pictures of the screens go.
@@ -31,6 +33,7 @@ impl Given {
             server: path("FRONTDESK_E2E_SERVER")?,
             demo: path("FRONTDESK_E2E_DEMO")?,
             dist: path("FRONTDESK_E2E_DIST")?,
+            hosts: path("FRONTDESK_E2E_HOSTS")?,
             chromium: path("FRONTDESK_E2E_CHROMIUM")?,
             screens: path("FRONTDESK_E2E_SCREENS")?,
             axe: path("FRONTDESK_E2E_AXE").ok(),

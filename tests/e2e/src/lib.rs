@@ -8,11 +8,13 @@ mod desk;
 mod front;
 mod given;
 mod screens;
+mod site;
 mod story;
 mod tab;
 
 pub use chromium::Chromium;
 pub use desk::{Desk, Mode};
 pub use given::Given;
+pub use site::Site;
 pub use story::{PASSWORD, quiet, sign_up, sign_up_at_once, story};
 pub use tab::Tab;

@@ -35,6 +35,7 @@ pub struct Tab {
     pub(crate) page: Page,
     pub(crate) given: Given,
     complaints: Arc<Mutex<Vec<String>>>,
+    warnings: Arc<Mutex<Vec<String>>>,
 }
 
 impl Tab {
@@ -43,8 +44,9 @@ impl Tab {
         bounded("focusing a tab", page.execute(SetFocusEmulationEnabledParams::new(true))).await?;
         bounded("preparing a tab", page.evaluate_on_new_document(SCRIPT)).await?;
         let complaints = Arc::new(Mutex::new(Vec::new()));
-        listen(&page, &complaints).await?;
-        let tab = Self { page, given, complaints };
+        let warnings = Arc::new(Mutex::new(Vec::new()));
+        listen(&page, &complaints, &warnings).await?;
+        let tab = Self { page, given, complaints, warnings };
         tab.show_size(1280, 900).await?;
         tab.open(url).await?;
         Ok(tab)
@@ -222,6 +224,11 @@ impl Tab {
         self.complaints.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
+    /// What the page's console warned of.
+    pub fn warnings(&self) -> Vec<String> {
+        self.warnings.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     async fn describe(&self, error: Option<anyhow::Error>) -> String {
         let url = self.text_of_script("location.href").await.unwrap_or_default();
         let text = self.text_of_script("window.__story ? __story.text() : document.body?.innerText").await;
@@ -244,14 +251,19 @@ pub(crate) async fn bounded<T>(what: &str, step: impl Future<Output = Result<T, 
     }
 }
 
-/// Keeps errors and panics that the page reports.
-async fn listen(page: &Page, complaints: &Arc<Mutex<Vec<String>>>) -> Result<()> {
+/// Keeps errors and panics that the page reports, and its warnings.
+async fn listen(page: &Page, complaints: &Arc<Mutex<Vec<String>>>, warnings: &Arc<Mutex<Vec<String>>>) -> Result<()> {
     let mut calls = page.event_listener::<EventConsoleApiCalled>().await?;
     let mut thrown = page.event_listener::<EventExceptionThrown>().await?;
-    let kept = Arc::clone(complaints);
+    let (bad, doubtful) = (Arc::clone(complaints), Arc::clone(warnings));
     tokio::spawn(async move {
         while let Some(call) = calls.next().await {
-            if matches!(call.r#type.as_ref(), "error" | "assert") {
+            let kept = match call.r#type.as_ref() {
+                "error" | "assert" => Some(&bad),
+                "warning" => Some(&doubtful),
+                _ => None,
+            };
+            if let Some(kept) = kept {
                 let words: Vec<String> = call
                     .args
                     .iter()

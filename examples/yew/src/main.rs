@@ -1,0 +1,12 @@
+//! Frontdesk in a Yew app.
+
+#[cfg(target_arch = "wasm32")]
+mod app;
+
+fn main() {
+    #[cfg(target_arch = "wasm32")]
+    {
+        console_error_panic_hook::set_once();
+        yew::Renderer::<app::App>::new().render();
+    }
+}
