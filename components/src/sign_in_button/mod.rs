@@ -128,7 +128,7 @@ pub fn SignOutButton(
     #[prop(optional)]
     children: Option<ChildrenFn>,
 ) -> impl IntoView {
-    let Desk { frontdesk, messages, appearance, .. } = Desk::expect();
+    let Desk { frontdesk, messages, appearance, leave, .. } = Desk::expect();
     let url = first_url([after_sign_out_url.as_deref(), frontdesk.urls().after_sign_out.as_deref(), None]);
     let words = messages.user_button();
     let own = if all { words.sign_out_all } else { words.sign_out };
@@ -139,7 +139,7 @@ pub fn SignOutButton(
             return;
         }
         busy.set(1);
-        let (frontdesk, url) = (frontdesk.clone(), url.clone());
+        let (frontdesk, leave, url) = (frontdesk.clone(), leave.clone(), url.clone());
         spawn_local(async move {
             let shown = frontdesk.snapshot().session_id.clone().filter(|_| !all);
             let done = match shown {
@@ -153,7 +153,7 @@ pub fn SignOutButton(
                 (Ok(()), Some(callback), _) => {
                     let _ = callback.try_run(());
                 }
-                (Ok(()), None, Some(url)) => go_to(&url),
+                (Ok(()), None, Some(url)) => go_to(&url, leave.as_ref()),
                 (Ok(()), None, None) => {}
             }
         });

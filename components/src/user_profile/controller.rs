@@ -96,9 +96,10 @@ pub(super) struct Controller {
 
 impl Controller {
     pub(super) fn new(desk: &Desk, after: Option<Callback<()>>, url: Option<String>) -> Self {
+        let leave = desk.leave.clone();
         let deleted = Arc::new(move || match (after, &url) {
             (Some(after), _) => drop(after.try_run(())),
-            (None, Some(url)) => go_to(url),
+            (None, Some(url)) => go_to(url, leave.as_ref()),
             (None, None) => {}
         });
         Self {
