@@ -4,6 +4,8 @@ mod common;
 mod create_organization;
 mod error;
 mod field;
+mod organization_list;
+mod organization_profile;
 mod organization_switcher;
 mod password_rule;
 mod sign_in;
@@ -75,7 +77,11 @@ groups! {
     user_profile: UserProfileMessages,
     /// `<OrganizationSwitcher>`.
     organization_switcher: OrganizationSwitcherMessages,
-    /// The dialog that makes an organization.
+    /// `<OrganizationProfile>`.
+    organization_profile: OrganizationProfileMessages,
+    /// `<OrganizationList>`.
+    organization_list: OrganizationListMessages,
+    /// `<CreateOrganization>`.
     create_organization: CreateOrganizationMessages,
     /// Days and times.
     time: TimeMessages,

@@ -8,6 +8,7 @@ texts! {
         personal: "Personal workspace",
         personal_detail: "Only you",
         none: "Choose organization",
+        manage: "Manage organization",
         create: "Create an organization",
         search: "Search organizations",
         nothing_found: "No organization matches.",
