@@ -18,6 +18,7 @@ use frontdesk_sdk::wire::{ApiError, EmailAddress, Environment, Timestamp, User, 
 use frontdesk_sdk::{Error, Snapshot, Status};
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
+use wasm_bindgen_futures::JsFuture;
 
 impl Flow for AccountFlow {
     fn on(&mut self, event: Event, now: Timestamp) -> Option<Work> {
@@ -58,6 +59,7 @@ fn own_words(words: &'static UserProfileMessages, code: &str, field: &str) -> Op
         ("form_param_nil" | "form_param_missing", "username") => words.username_needed,
         ("form_param_nil" | "form_param_missing", "current_password") => words.current_password_needed,
         ("form_param_format_invalid" | "form_username_invalid_character", "username") => words.username_invalid,
+        ("image_too_large", _) => words.picture_too_large,
         ("confirmation_mismatch", _) => words.confirmation_mismatch,
         ("form_new_password_matches_current", _) => words.new_password_matches_current,
         ("last_required_identification_deletion_failed", _) => words.last_address,
@@ -178,7 +180,12 @@ impl Controller {
             ProfileAct::MakePrimary(key) => self.make_primary(key),
             ProfileAct::ShowDevices => self.load_devices(),
             ProfileAct::SignOutDevice(key) => self.sign_out_device(key),
-            ProfileAct::RemovePicture => {}
+            ProfileAct::RemovePicture => {
+                let (user, said) = (self.desk.frontdesk.user(), self.words().picture_removed.to_owned());
+                self.work_on(ProfileWork::Picture, ProfileRow::Picture, said, async move {
+                    user.delete_profile_image().await.map(drop)
+                });
+            }
             ProfileAct::Retry => {
                 let frontdesk = self.desk.frontdesk.clone();
                 // What comes of it is in the snapshot.
@@ -270,6 +277,18 @@ impl Controller {
         if *editing == Editing::Password && self.devices.try_get_untracked().flatten().is_some() {
             self.load_devices();
         }
+    }
+
+    /// Sends a picture. That it is one, and small enough, has been looked at already.
+    pub(super) fn use_picture(&self, file: &web_sys::File) {
+        let (user, said) = (self.desk.frontdesk.user(), self.words().picture_saved.to_owned());
+        let (content, kind, name) = (file.array_buffer(), file.type_(), file.name());
+        self.work_on(ProfileWork::Picture, ProfileRow::Picture, said, async move {
+            // A file that is gone by now is an empty one, which the server refuses in its words.
+            let content = JsFuture::from(content).await.unwrap_or_default();
+            let bytes = js_sys::Uint8Array::new(&content).to_vec();
+            user.set_profile_image(bytes, &kind, &name).await.map(drop)
+        });
     }
 
     fn make_primary(&self, key: String) {

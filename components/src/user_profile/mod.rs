@@ -55,6 +55,7 @@ pub fn UserProfile(
     let url = first_url([after_delete_url.as_deref(), desk.frontdesk.urls().after_sign_out.as_deref(), Some("/")]);
     let controller = Controller::new(&desk, on_deleted, url);
     let place = Place::new(routing, &desk.frontdesk);
+    let sends = controller.clone();
     let (current, href, go) = (place.clone(), place.clone(), place);
     user_profile_view(UserProfileView {
         id,
@@ -62,6 +63,7 @@ pub fn UserProfile(
         state: controller.state(),
         form: controller.form(),
         act: Arc::new(move |act| controller.act(act)),
+        on_picture: Arc::new(move |file| sends.use_picture(&file)),
         place: ProfilePlace {
             current: Arc::new(move || current.step()),
             href: Arc::new(move |path| href.href(path)),

@@ -5,10 +5,11 @@ use super::view::Drawing;
 use crate::i18n::fill;
 use crate::profile::{Editor, Open, confirmation, editor, editor_actions, keep_focus, open_button};
 use crate::step::{Act, Input, StepView};
-use crate::ui::avatar::{FaceSize, avatar};
+use crate::ui::avatar_upload::{AvatarUpload, avatar_upload};
 use crate::ui::badge::{Tone, badge};
 use crate::ui::element::{el, key_of, keyed, nothing, several};
-use crate::ui::field::{Field, field};
+use crate::ui::field::{Field, Typed, field};
+use crate::ui::file_drop::{FileRules, PICTURES};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::menu::{Menu, MenuGroup, MenuItem, menu};
 use crate::ui::section::{Entry, entries, entry};
@@ -70,16 +71,32 @@ fn form(profile: &Profile, view: &StepView, title: String, about: Option<String>
 }
 
 pub(super) fn picture(profile: &Profile) -> AnyView {
-    let body = part(
-        profile,
-        |state| key_of(&state.face),
-        |profile| {
-            let (face, name) = profile.peek(|state| (state.face.clone(), state.face.name.clone()));
-            let leading = Some(avatar(&face, FaceSize::Large));
-            entry(Entry { leading, title: name, ..Entry::default() })
+    let words = profile.words();
+    let (face, wrong, works) = (profile.view.state.clone(), profile.view.state.clone(), profile.view.state.clone());
+    let body = avatar_upload(AvatarUpload {
+        id: profile.id("picture-file"),
+        label: words.picture.to_owned(),
+        hint: words.picture_hint.to_owned(),
+        face: Arc::new(move || face.with(|state| state.face.clone())),
+        choose: words.picture_upload.to_owned(),
+        remove: Some((words.picture_remove.to_owned(), profile.press(ProfileAct::RemovePicture))),
+        rules: FileRules {
+            accept: PICTURES,
+            most_bytes: 10_000_000,
+            wrong_kind: words.picture_wrong_kind.to_owned(),
+            too_large: words.picture_too_large.to_owned(),
         },
-    );
-    profile.row(ProfileRow::Picture, profile.words().picture, body)
+        typed: Arc::new(move || {
+            let error = wrong.with(|state| {
+                let error = state.error.as_ref().filter(|(row, _)| *row == ProfileRow::Picture);
+                error.map(|(_, alert)| alert.text.clone())
+            });
+            Typed { error, ..Typed::default() }
+        }),
+        on_file: profile.view.on_picture.clone(),
+        busy: Arc::new(move || works.with(|state| state.work == Some(ProfileWork::Picture))),
+    });
+    profile.row(ProfileRow::Picture, words.picture, body)
 }
 
 pub(super) fn name(profile: &Profile) -> AnyView {

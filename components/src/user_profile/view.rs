@@ -8,6 +8,7 @@ use crate::step::{FormState, StepView};
 use crate::theme::Appearance;
 use crate::ui::button::Press;
 use crate::ui::element::{key_of, several};
+use crate::ui::file_drop::OnFile;
 use crate::ui::icon::Icon;
 use leptos::prelude::*;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -39,6 +40,8 @@ pub struct UserProfileView {
     pub form: Shown<FormState>,
     /// What the person does.
     pub act: Arc<dyn Fn(ProfileAct) + Send + Sync>,
+    /// What happens with a chosen picture.
+    pub on_picture: OnFile,
     /// Where it is.
     pub place: ProfilePlace,
     /// Pages of the app's own, behind ours.
@@ -166,8 +169,13 @@ impl Drawing {
                 said.with(|state| state.said.as_ref().filter(|(row, _)| *row == which).map(|(_, words)| words.clone()))
             }),
             error: Arc::new(move || {
-                error
-                    .with(|state| state.error.as_ref().filter(|(row, _)| *row == which).map(|(_, alert)| alert.clone()))
+                error.with(|state| {
+                    state
+                        .error
+                        .as_ref()
+                        .filter(|(row, _)| *row == which && which != ProfileRow::Picture)
+                        .map(|(_, alert)| alert.clone())
+                })
             }),
             on_way_out: self.press(retry),
             body,

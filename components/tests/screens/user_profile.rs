@@ -61,6 +61,7 @@ fn at(page: &'static str, state: UserProfileState, form: FormState) -> String {
             state: Shown::always(state),
             form: Shown::always(form),
             act: Arc::new(|_| ()),
+            on_picture: Arc::new(|_| ()),
             place: ProfilePlace {
                 current: Arc::new(|| page.to_owned()),
                 href: Arc::new(|path| Some(format!("/account/{path}"))),

@@ -17,6 +17,8 @@ texts! {
         picture_hint: "A square picture looks best. PNG, JPEG, WebP or GIF, up to 10 MB.",
         picture_upload: "Choose a picture",
         picture_remove: "Remove picture",
+        picture_wrong_kind: "That isn’t a PNG, JPEG, WebP or GIF picture.",
+        picture_too_large: "That picture is larger than 10 MB.",
         picture_saved: "Your new picture is there.",
         picture_removed: "The picture is gone.",
         name: "Name",
