@@ -89,6 +89,8 @@ pub enum CodePurpose {
     ResetPassword,
     /// Proving an address that is added to an account.
     VerifyEmail,
+    /// Proving again who is signed in.
+    Reverify,
 }
 
 impl CodePurpose {
@@ -99,6 +101,7 @@ impl CodePurpose {
             Self::SignUp => "sign_up",
             Self::ResetPassword => "reset_password",
             Self::VerifyEmail => "verify_email",
+            Self::Reverify => "reverify",
         }
     }
 }

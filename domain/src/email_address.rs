@@ -138,3 +138,114 @@ pub fn make_primary(id: &EmailAddressId, user: &UserFactors, rules: &Settings) -
     let told = user.notice(Notice::PrimaryEmailChanged(email.address.clone()), rules);
     Ok(told.into_iter().collect())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::EmailFactor;
+    use crate::testing::{World, ada, email, sent_code};
+    use frontdesk_wire::Seconds;
+
+    fn with(address: &str, verified: bool, mut user: UserFactors) -> UserFactors {
+        let id = format!("idn_{}", user.emails.len()).into();
+        user.emails.push(EmailFactor { id, address: email(address), verified, primary: false });
+        user
+    }
+
+    fn added(address: &str) -> AddedEmail {
+        AddedEmail { id: "idn_1".into(), address: email(address), verified: false, verification: None }
+    }
+
+    #[test]
+    fn what_is_taken_known_or_none_is_not_added() {
+        let (mut world, rules) = (World::new(), Settings::default());
+        let user = with("second@example.com", false, ada());
+        for (typed, taken, expected) in [
+            (" Third@example.com ", false, Ok("third@example.com")),
+            ("third@example.com", true, Err(ErrorCode::FORM_IDENTIFIER_EXISTS)),
+            ("second@example.com", false, Err(ErrorCode::FORM_IDENTIFIER_EXISTS)),
+            ("ADA@example.com", false, Err(ErrorCode::FORM_IDENTIFIER_EXISTS)),
+            ("third", false, Err(ErrorCode::FORM_PARAM_FORMAT_INVALID)),
+        ] {
+            let got = add(typed, Facts { taken, user: &user, rules: &rules }, &mut world.at());
+            let got = got.map(|added| added.address.to_string()).map_err(|refusal| refusal.code);
+            assert_eq!(got, expected.map(str::to_owned), "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_code_proves_the_address_once_and_the_owner_is_told() {
+        let (mut world, rules, user) = (World::new(), Settings::default(), ada());
+        let facts = Facts { taken: false, user: &user, rules: &rules };
+
+        let sent = added("new@example.com").prepare(Strategy::EmailCode, facts, &mut world.at());
+        let code = sent_code(&sent.effects).unwrap();
+        let proven = sent.next.attempt(&code, facts, &mut world.at());
+
+        assert_eq!(proven.outcome, Ok(()));
+        let told =
+            Effect::SendNotice { to: email("ada@example.com"), notice: Notice::EmailAdded(email("new@example.com")) };
+        let verify = Effect::VerifyEmail { user: user.user.clone(), address: "idn_1".into() };
+        assert_eq!(proven.effects, [verify, told]);
+        let again = proven.next.prepare(Strategy::EmailCode, facts, &mut world.at());
+        assert_eq!(again.outcome.unwrap_err().code, ErrorCode::VERIFICATION_ALREADY_VERIFIED);
+    }
+
+    #[test]
+    fn whoever_is_late_or_locked_proves_nothing_even_with_the_right_code() {
+        let (mut world, rules, user) = (World::new(), Settings::default(), ada());
+        let facts = Facts { taken: false, user: &user, rules: &rules };
+        let sent = added("new@example.com").prepare(Strategy::EmailCode, facts, &mut world.at());
+        let code = sent_code(&sent.effects).unwrap();
+
+        let late = sent.next.clone().attempt(&code, Facts { taken: true, ..facts }, &mut world.at());
+        assert_eq!(late.outcome.unwrap_err().code, ErrorCode::IDENTIFICATION_CLAIMED);
+        let locked = UserFactors { locked_until: Some(world.now.plus(Seconds(9))), ..user.clone() };
+        let refused = sent.next.clone().attempt(&code, Facts { user: &locked, ..facts }, &mut world.at());
+        assert_eq!(refused.outcome.unwrap_err().code, ErrorCode::USER_LOCKED);
+        assert!(!refused.next.verified && refused.effects.is_empty());
+        let wrong = sent.next.attempt("no code", facts, &mut world.at());
+        assert!(matches!(wrong.effects.as_slice(), [Effect::CountFailure { limit: 100, .. }]));
+    }
+
+    #[test]
+    fn a_test_address_is_sent_nothing() {
+        let (mut world, rules, user) = (World::new(), Settings::default(), ada());
+        let facts = Facts { taken: false, user: &user, rules: &rules };
+
+        let sent = added("new+clerk_test@example.com").prepare(Strategy::EmailCode, facts, &mut world.at());
+
+        assert_eq!((sent.outcome, sent.effects), (Ok(()), Vec::new()));
+        assert!(sent.next.verification.is_some());
+    }
+
+    #[test]
+    fn the_primary_and_the_last_proven_address_stay() {
+        let rules = Settings::default();
+        let user = with("unproven@example.com", false, with("second@example.com", true, ada()));
+        let verdict = |id: &str, user: &UserFactors| remove(&id.into(), user, &rules).map_err(|refusal| refusal.code);
+        let needed = Err(ErrorCode::LAST_REQUIRED_IDENTIFICATION_DELETION_FAILED);
+
+        assert_eq!(verdict("idn_ada", &user), needed);
+        assert_eq!(verdict("idn_1", &user).unwrap().len(), 1, "the owner is told");
+        assert_eq!(verdict("idn_2", &user), Ok(Vec::new()), "nobody needs to know of what was never proven");
+        assert_eq!(verdict("idn_9", &user), Err(ErrorCode::RESOURCE_NOT_FOUND));
+        let mut without_primary = user.clone();
+        without_primary.emails.remove(0);
+        assert_eq!(verdict("idn_1", &without_primary), needed);
+    }
+
+    #[test]
+    fn only_a_proven_address_becomes_the_primary_one() {
+        let rules = Settings::default();
+        let user = with("unproven@example.com", false, with("second@example.com", true, ada()));
+
+        let told = make_primary(&"idn_1".into(), &user, &rules).unwrap();
+        let notice = Notice::PrimaryEmailChanged(email("second@example.com"));
+        assert_eq!(told, [Effect::SendNotice { to: email("ada@example.com"), notice }]);
+        assert_eq!(make_primary(&"idn_ada".into(), &user, &rules), Ok(Vec::new()), "it is already");
+        let code = |id: &str| make_primary(&id.into(), &user, &rules).unwrap_err().code;
+        assert_eq!(code("idn_2"), ErrorCode::FORM_VERIFICATION_NEEDED);
+        assert_eq!(code("idn_9"), ErrorCode::FORM_RESOURCE_NOT_FOUND);
+    }
+}

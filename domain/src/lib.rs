@@ -36,6 +36,7 @@
 //! | [`session`] | [`Session`]: lifetimes, activity, claims to mint |
 //! | [`email_address`] | [`AddedEmail`]: addresses that people add to their account |
 //! | [`account`] | the password, the profile and the end of one's own account |
+//! | [`reverification`] | [`Reverification`]: proving again who is signed in |
 //! | [`client`] | [`Client`]: several sessions, which one was last active |
 //! | [`organization`] | [`Organization`]: names, roles, permissions, the last admin |
 //!
@@ -58,6 +59,7 @@ pub mod name;
 pub mod organization;
 pub mod password;
 pub mod refusal;
+pub mod reverification;
 pub mod session;
 pub mod settings;
 pub mod sign_in;
@@ -78,6 +80,7 @@ pub use moment::{Moment, Random};
 pub use organization::{Membership, Organization, Permission, Role};
 pub use password::{PasswordCheck, PasswordHash};
 pub use refusal::{Field, Refusal};
+pub use reverification::Reverification;
 pub use session::{Session, SessionStatus};
 pub use settings::{Environment, Settings};
 pub use sign_in::SignIn;

@@ -396,6 +396,18 @@ const CATALOGUE: &[(&str, Entry)] = &[
         "verification_code_too_many_requests",
         entry(429, "new code too soon", "A code is already on its way. You can ask for a new one in {wait}."),
     ),
+    (
+        "session_reverification_required",
+        entry(403, "proof needed", "Please confirm that it is you before you change this."),
+    ),
+    (
+        "session_reverification_missing",
+        entry(400, "no proof under way", "Please start again to confirm that it is you."),
+    ),
+    (
+        "invalid_action_for_session_reverification",
+        entry(400, "not possible at this point", "This step is not possible any more. Please start again."),
+    ),
     ("invalid_action_for_session", entry(400, "session is over", "This session is over.")),
     ("refresh_request_origin_invalid", entry(401, "origin refused", "The origin of this request is not an origin.")),
     (

@@ -1,5 +1,6 @@
 //! Sessions: how long they live, what ends them, what their tokens say.
 
+use crate::reverification::Reverification;
 use crate::{Membership, Moment, Refusal, Role, Settings, Step};
 use frontdesk_wire::{ErrorCode, OrganizationId, Seconds, SessionId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,9 @@ pub struct Session {
     pub second_factor_at: Option<Timestamp>,
     /// The organization that it acts for; none for the personal workspace.
     pub last_active_organization: Option<OrganizationId>,
+    /// The proof that it was asked for again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reverification: Option<Reverification>,
     /// What somebody did to it. What time does to it, [`Session::status`] adds.
     state: State,
 }
@@ -121,6 +125,7 @@ impl Session {
             first_factor_at,
             second_factor_at: None,
             last_active_organization: None,
+            reverification: None,
             state: State::Open,
         };
         session.note_activity(rules, at.now);
@@ -246,7 +251,7 @@ impl Session {
         }
     }
 
-    fn check_open(&self, now: Timestamp) -> Result<(), Refusal> {
+    pub(crate) fn check_open(&self, now: Timestamp) -> Result<(), Refusal> {
         if self.is_open(now) { Ok(()) } else { Err(Refusal::new(ErrorCode::SIGNED_OUT)) }
     }
 }

@@ -322,6 +322,8 @@ impl Default for LockoutRules {
 pub struct UserRules {
     /// Whether they may delete it.
     pub delete_self: bool,
+    /// Sensitive changes of an account ask for a new proof when the last one is older than this; `None` for never.
+    pub reverify_after: Option<Seconds>,
     /// How many e-mail addresses one may have.
     pub max_email_addresses: u32,
     /// How many of them may be unverified: each is an address that strangers' mail can be sent to.
@@ -330,7 +332,7 @@ pub struct UserRules {
 
 impl Default for UserRules {
     fn default() -> Self {
-        Self { delete_self: true, max_email_addresses: 20, max_unverified_email_addresses: 5 }
+        Self { delete_self: true, reverify_after: None, max_email_addresses: 20, max_unverified_email_addresses: 5 }
     }
 }
 

@@ -10,8 +10,8 @@ pub use proof::{Prepare, Proof};
 
 use crate::session::Session;
 use crate::{
-    Client, Effect, Email, Field, FirstFactor, Moment, PasswordCheck, PasswordHash, Proven, Refusal, Settings, Step,
-    Strategy, UserFactors, Verification,
+    Client, Effect, Email, Field, FirstFactor, Moment, Notice, PasswordCheck, PasswordHash, Proven, Refusal, Settings,
+    Step, Strategy, UserFactors, Verification,
 };
 use frontdesk_wire::{EmailAddressId, ErrorCode, SessionId, SignInId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
@@ -206,6 +206,7 @@ impl SignIn {
             if sign_out_of_other_sessions {
                 effects.push(Effect::RevokeOtherSessions { user: user.user.clone(), keep: keep.clone() });
             }
+            effects.extend(user.notice(Notice::PasswordChanged, rules));
             step.effects.extend(effects);
         }
         step

@@ -6,7 +6,7 @@ use crate::raw::{Answer, Raw};
 use crate::visitor::Visitor;
 use crate::{APP_ORIGIN, database};
 use axum::Router;
-use frontdesk_domain::Environment;
+use frontdesk_domain::{Environment, Settings};
 use frontdesk_server::config::{Config, Delivery};
 use frontdesk_server::{App, Clock, Instance, NewInstance, Rng};
 use frontdesk_wire::PublishableKey;
@@ -126,8 +126,8 @@ impl Desk {
     pub async fn code(&self, address: &str) -> String {
         let address = address.trim().to_lowercase();
         let messages = self.inbox().await;
-        let message = messages.iter().find(|message| message["to"] == address.as_str());
-        let message = message.unwrap_or_else(|| panic!("no message to {address} among {}", messages.len()));
+        let message = messages.iter().find(|message| message["to"] == address.as_str() && message["code"].is_string());
+        let message = message.unwrap_or_else(|| panic!("no code for {address} among {} messages", messages.len()));
         message["code"].as_str().expect("the message carries a code").to_owned()
     }
 
@@ -141,6 +141,24 @@ impl Desk {
         self.clock.advance(1).await;
         let inbox = self.get("/dev/inbox.json").await;
         inbox.json()["data"].as_array().expect("the inbox is a list").clone()
+    }
+
+    /// Changes what the instance allows.
+    ///
+    /// # Panics
+    /// When the settings are not saved.
+    pub async fn set(&self, change: impl FnOnce(&mut Settings)) {
+        let mut settings = Settings::default();
+        change(&mut settings);
+        let instance = self.keys.instance_id.as_str().into();
+        self.app.set_settings(&instance, &settings).await.expect("the settings are saved");
+    }
+
+    /// Runs the jobs, then says the subjects of the messages to an address that carry no code, newest first.
+    pub async fn notices(&self, address: &str) -> Vec<String> {
+        let to = |message: &serde_json::Value| message["to"] == address && message["code"].is_null();
+        let subject = |message: &serde_json::Value| message["subject"].as_str().unwrap_or_default().to_owned();
+        self.inbox().await.iter().filter(|message| to(message)).map(subject).collect()
     }
 
     /// A code that is surely wrong for an address.

@@ -8,7 +8,7 @@ use crate::endpoint::endpoints;
 use crate::environment::DevBrowser;
 use crate::field::Secret;
 use crate::organization::Role;
-use crate::session::SessionWithActivity;
+use crate::session::{SessionReverification, SessionWithActivity};
 use crate::{
     Client, DeletedObject, EmailAddress, EmailAddressId, Environment, Image, Metadata, Organization, OrganizationId,
     OrganizationMembership, Page, Reply, Session, SessionId, SignIn, SignInId, SignUp, SignUpId, Strategy, Token, User,
@@ -226,6 +226,54 @@ endpoints! {
         organization_id: Option<String>,
         /// `focused`, `visible` or `hidden`.
         tab_state: Option<String>,
+    }
+
+    /// Starts to prove again who is signed in.
+    Post "/v1/client/sessions/{session_id}/verify" StartReverification -> Reply<SessionReverification> {
+        /// Which session.
+        session_id: SessionId,
+        /// `first_factor`, `second_factor` or `multi_factor`.
+        level: String,
+    }
+
+    /// Sends a code to prove again who is signed in.
+    Post "/v1/client/sessions/{session_id}/verify/prepare_first_factor" PrepareReverification -> Reply<SessionReverification> {
+        /// Which session.
+        session_id: SessionId,
+        /// Which factor.
+        strategy: Strategy,
+        /// To which address, when the user has several.
+        email_address_id: Option<EmailAddressId>,
+    }
+
+    /// Proves again who is signed in.
+    Post "/v1/client/sessions/{session_id}/verify/attempt_first_factor" AttemptReverification -> Reply<SessionReverification> {
+        /// Which session.
+        session_id: SessionId,
+        /// Which factor.
+        strategy: Strategy,
+        /// The code that was sent.
+        code: Option<Secret>,
+        /// The password.
+        password: Option<Secret>,
+    }
+
+    /// Sends a code for the second factor.
+    Post "/v1/client/sessions/{session_id}/verify/prepare_second_factor" PrepareSecondReverification -> Reply<SessionReverification> {
+        /// Which session.
+        session_id: SessionId,
+        /// Which factor.
+        strategy: Strategy,
+    }
+
+    /// Proves the second factor again.
+    Post "/v1/client/sessions/{session_id}/verify/attempt_second_factor" AttemptSecondReverification -> Reply<SessionReverification> {
+        /// Which session.
+        session_id: SessionId,
+        /// Which factor.
+        strategy: Strategy,
+        /// The code.
+        code: Option<Secret>,
     }
 
     /// The sessions of the signed-in user, with devices. Bare array.

@@ -222,6 +222,12 @@ codes! {
     VERIFICATION_STRATEGY_INVALID = "verification_strategy_invalid";
     /// A new code too soon.
     VERIFICATION_CODE_TOO_MANY_REQUESTS = "verification_code_too_many_requests";
+    /// The person has to prove again who they are.
+    SESSION_REVERIFICATION_REQUIRED = "session_reverification_required";
+    /// No proof was asked for.
+    SESSION_REVERIFICATION_MISSING = "session_reverification_missing";
+    /// The proof is in a state where this cannot be done.
+    INVALID_ACTION_FOR_SESSION_REVERIFICATION = "invalid_action_for_session_reverification";
     /// The session is in a state where this cannot be done.
     INVALID_ACTION_FOR_SESSION = "invalid_action_for_session";
     /// The origin that a token is renewed for is none.

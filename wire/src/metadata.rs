@@ -126,6 +126,13 @@ impl Metadata {
         *self = map.into();
     }
 
+    /// The JSON merge patch (RFC 7396) that makes this into another one: only what differs, and `null` for what is gone. A
+    /// `null` of the other one cannot be said so, and is gone too. Empty when nothing differs.
+    #[must_use]
+    pub fn patch_to(&self, wanted: &Self) -> Self {
+        Self::from_tree(&Json::Object(difference(&self.json(), &wanted.json())))
+    }
+
     /// The object in a tree; what is no object counts as an empty one.
     pub fn from_tree(tree: &Json) -> Self {
         match tree {
@@ -181,6 +188,31 @@ fn merge(into: &mut Map<String, Value>, patch: &Map<String, Value>) {
     }
 }
 
+fn difference(from: &Json, to: &Json) -> Vec<(String, Json)> {
+    let (Json::Object(from), Json::Object(wanted)) = (from, to) else { return Vec::new() };
+    let mut patch = Vec::new();
+    for (key, value) in from {
+        let (is, known) = (!value.is_null(), to.get(key).is_some_and(|value| !value.is_null()));
+        if is && !known {
+            patch.push((key.clone(), Json::Null));
+        }
+    }
+    for (key, value) in wanted.iter().filter(|(_, value)| !value.is_null()) {
+        let before = from.iter().find(|(name, _)| name == key).map(|(_, value)| value);
+        match before {
+            Some(before) if before.is_object() && value.is_object() => {
+                let inner = difference(before, value);
+                if !inner.is_empty() {
+                    patch.push((key.clone(), Json::Object(inner)));
+                }
+            }
+            Some(before) if before == value => {}
+            Some(_) | None => patch.push((key.clone(), value.clone())),
+        }
+    }
+    patch
+}
+
 impl FieldValue for Metadata {
     fn put(&self, name: &'static str, out: &mut Vec<(&'static str, String)>) {
         out.push((name, self.as_str().to_owned()));
@@ -212,6 +244,27 @@ mod tests {
         kept.merge(&object(json!({"a": "z", "c": {"f": null}, "h": {"i": {"j": null}}})));
 
         assert_eq!(kept, object(json!({"a": "z", "c": {"d": "e"}, "h": {"i": {}}})));
+    }
+
+    // conformance: L06
+    #[test]
+    fn a_patch_says_what_differs_and_leads_there() {
+        for (from, to, patch) in [
+            (json!({}), json!({}), json!({})),
+            (json!({"a": 1, "b": {"c": 2}}), json!({"b": {"c": 2}, "a": 1}), json!({})),
+            (json!({"a": 1, "b": 2}), json!({"a": 1}), json!({"b": null})),
+            (json!({"a": {"b": 1, "c": 2}}), json!({"a": {"b": 3, "d": 4}}), json!({"a": {"c": null, "b": 3, "d": 4}})),
+            (json!({"a": [1, 2]}), json!({"a": [2]}), json!({"a": [2]})),
+            (json!({"a": 1}), json!({"a": {"b": 1}}), json!({"a": {"b": 1}})),
+            (json!({"a": {"b": 1}}), json!({"a": {}}), json!({"a": {"b": null}})),
+        ] {
+            let (from, to) = (object(from), object(to));
+            let found = from.patch_to(&to);
+            assert_eq!(found.to_map(), object(patch).to_map());
+            let mut led = from.clone();
+            led.merge(&found);
+            assert_eq!(led.to_map(), to.to_map());
+        }
     }
 
     #[test]

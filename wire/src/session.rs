@@ -1,6 +1,7 @@
 //! A session: one person signed in on one client.
 
-use crate::{JsonText, OrganizationId, PublicUserData, SessionId, Timestamp, Token, User};
+use crate::sign_in::Factor;
+use crate::{JsonText, OrganizationId, PublicUserData, SessionId, Timestamp, Token, User, Verification};
 use serde::{Deserialize, Serialize};
 
 macro_rules! open_text_enum {
@@ -130,6 +131,42 @@ pub struct Session {
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
+}
+
+open_text_enum! {
+    /// Where a proof of an open session stands.
+    #[derive(Default)]
+    ReverificationStatus {
+        /// The first proof is due.
+        #[default]
+        NeedsFirstFactor = "needs_first_factor",
+        /// The second proof is due.
+        NeedsSecondFactor = "needs_second_factor",
+        /// Done.
+        Complete = "complete",
+    }
+}
+
+/// A proof that an open session asks for again, before something that only the owner shall do.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SessionReverification {
+    /// Always `session_reverification`.
+    pub object: String,
+    /// Where it stands.
+    pub status: ReverificationStatus,
+    /// `first_factor`, `second_factor` or `multi_factor`: what the user can prove, not more.
+    pub level: String,
+    /// The session.
+    pub session: Option<Session>,
+    /// The first proofs that are open.
+    pub supported_first_factors: Option<Vec<Factor>>,
+    /// The second proofs that are open.
+    pub supported_second_factors: Option<Vec<Factor>>,
+    /// The state of the first proof.
+    pub first_factor_verification: Option<Verification>,
+    /// The state of the second proof.
+    pub second_factor_verification: Option<Verification>,
 }
 
 /// Something to do before a session counts, such as `choose-organization`.

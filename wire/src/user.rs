@@ -1,6 +1,8 @@
 //! A person's account, as the person sees it and as others see it.
 
-use crate::{EmailAddressId, JsonText, Metadata, OrganizationMembership, Timestamp, UserId, Verification};
+use crate::{
+    EmailAddressId, JsonText, Metadata, OrganizationMembership, Timestamp, UserId, Verification, VerificationStatus,
+};
 use serde::{Deserialize, Serialize};
 
 /// A person's account, as the person sees it.
@@ -98,6 +100,23 @@ impl User {
             self.email_addresses.iter().find(|address| Some(&address.id) == self.primary_email_address_id.as_ref());
         primary.or_else(|| self.email_addresses.first())
     }
+
+    /// The e-mail addresses that are known to be the user's.
+    pub fn verified_email_addresses(&self) -> impl Iterator<Item = &EmailAddress> {
+        self.email_addresses.iter().filter(|address| address.is_verified())
+    }
+
+    /// First and last name, as far as they are known; empty when neither is.
+    pub fn full_name(&self) -> String {
+        let mut full = String::new();
+        for name in [&self.first_name, &self.last_name].into_iter().flatten() {
+            if !full.is_empty() && !name.is_empty() {
+                full.push(' ');
+            }
+            full.push_str(name);
+        }
+        full
+    }
 }
 
 /// An e-mail address of a user.
@@ -122,6 +141,13 @@ pub struct EmailAddress {
     pub created_at: Timestamp,
     /// When it last changed.
     pub updated_at: Timestamp,
+}
+
+impl EmailAddress {
+    /// Whether it is known to be the user's.
+    pub fn is_verified(&self) -> bool {
+        self.verification.as_ref().is_some_and(|proof| proof.status == VerificationStatus::Verified)
+    }
 }
 
 /// A person as others see them.

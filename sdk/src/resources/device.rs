@@ -7,7 +7,7 @@ use frontdesk_wire::endpoints::{ListActiveSessions, ListSessions, RevokeSession}
 use frontdesk_wire::session::SessionWithActivity;
 
 /// The verbs of the person's sessions on all devices. Which of them is this one says
-/// [`Snapshot::session_id`](crate::Snapshot::session_id).
+/// [`Snapshot::session_id`](crate::Snapshot).
 #[derive(Debug, Clone)]
 pub struct Devices(Frontdesk);
 

@@ -3,6 +3,7 @@
 mod device;
 mod email_address;
 mod organization;
+mod reverification;
 mod session;
 mod sign_in;
 mod sign_up;
@@ -11,6 +12,7 @@ mod user;
 pub use device::Devices;
 pub use email_address::EmailAddresses;
 pub use organization::Organizations;
+pub use reverification::Reverifications;
 pub use session::{OrganizationChoice, SetActive};
 pub use sign_in::SignIns;
 pub use sign_up::SignUps;

@@ -37,13 +37,38 @@ impl Users {
         self.0.resource(&GetMe {}).await
     }
 
-    /// Changes the account: what is `None` stays, what is empty is removed.
+    /// Changes the account: what is `None` stays, what is empty is removed. Metadata goes in a request of its own, after the
+    /// rest, and takes the place of what is there ([`Users::set_metadata`]).
     ///
     /// # Errors
-    /// When nobody is signed in, what the server refused, or why there is no answer.
-    pub async fn update(&self, change: UpdateMe) -> Result<User, Error> {
+    /// For the fields `first_name` and `last_name`: `form_param_nil` where the app needs one, `form_param_unknown` where it
+    /// does not ask for it, and what is wrong with it. When nobody is signed in, or there is no answer.
+    pub async fn update(&self, mut change: UpdateMe) -> Result<User, Error> {
         self.0.someone()?;
-        self.0.resource(&change).await
+        let metadata = change.unsafe_metadata.take();
+        if metadata.is_some() && change == UpdateMe::default() {
+            return self.set_metadata(&metadata.unwrap_or_default()).await;
+        }
+        let changed = self.0.resource(&change).await?;
+        match metadata {
+            Some(wanted) => self.approach(changed, &wanted).await,
+            None => Ok(changed),
+        }
+    }
+
+    /// Makes what the app attaches to the account into this: asks for what is there now, and sends only what differs. What is
+    /// equal sends nothing.
+    ///
+    /// # Errors
+    /// As [`Users::update_metadata`].
+    pub async fn set_metadata(&self, wanted: &Metadata) -> Result<User, Error> {
+        let user = self.get().await?;
+        self.approach(user, wanted).await
+    }
+
+    async fn approach(&self, user: User, wanted: &Metadata) -> Result<User, Error> {
+        let patch = user.unsafe_metadata.patch_to(wanted);
+        if patch == Metadata::default() { Ok(user) } else { self.update_metadata(patch).await }
     }
 
     /// Merges a patch into what the app attaches to the account: `null` removes a key, what is not named stays.

@@ -1,7 +1,8 @@
 //! What every change of one's own account has in common: who acts, one decision at a time, and the answer.
 
+use frontdesk_domain::Session;
 use frontdesk_domain::account::Verdict;
-use frontdesk_wire::{SessionId, UserId};
+use frontdesk_wire::UserId;
 
 use super::present::Person;
 use super::reply::Answer;
@@ -42,11 +43,11 @@ pub(super) async fn apply(
 /// Loads, decides and saves in one transaction; then answers with the user. A refusal is saved too.
 pub(super) async fn decide(
     cx: &Cx,
-    decision: impl Fn(&Subject, &SessionId) -> Verdict + Send + Sync,
+    decision: impl Fn(&Subject, &Session) -> Verdict + Send + Sync,
 ) -> Result<Answer, Failure> {
     let (user, outcome) = transact!(cx.app.store, |tx| {
         let (acting, subject) = locked(cx, &mut tx).await?;
-        let (effects, outcome) = decision(&subject, &acting.session.id);
+        let (effects, outcome) = decision(&subject, &acting.session);
         apply(cx, &mut tx, &acting, effects).await?;
         Ok((acting.session.user, outcome))
     })?;

@@ -39,6 +39,7 @@ pub(super) async fn create(cx: Cx, ask: CreateEmailAddress) -> Result<Answer, Fa
     let typed = Email::parse(&ask.email_address);
     let added = transact!(cx.app.store, |tx| {
         let (acting, subject) = locked(&cx, &mut tx).await?;
+        acting.session.check_proven_lately(cx.rules(), cx.now)?;
         let taken = match &typed {
             Some(address) => is_taken(&cx, &mut tx, address, &acting.session.user).await?,
             None => false,

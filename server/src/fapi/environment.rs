@@ -76,7 +76,7 @@ fn auth_config(instance: &Instance, id: &str) -> Value {
         "cookieless_dev": instance.is_development(),
         "url_based_session_syncing": instance.is_development(),
         "claimed_at": instance.created_at,
-        "reverification": false,
+        "reverification": rules.users.reverify_after.is_some(),
         "session_minter": false,
         "preferred_channels": {},
         "native_settings": {
@@ -149,7 +149,7 @@ fn user_settings(instance: &Instance) -> Value {
             "block_email_subaddresses": { "enabled": false }, "block_disposable_email_domains": { "enabled": false },
         },
         "password_settings": {
-            "disable_hibp": true, "disable_password_reverification": true,
+            "disable_hibp": true, "disable_password_reverification": rules.users.reverify_after.is_none(),
             "min_length": rules.password.min_length(), "max_length": rules.password.max_length(),
             "require_special_char": rules.password.require_special_char,
             "require_numbers": rules.password.require_numbers,

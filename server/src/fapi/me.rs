@@ -1,7 +1,7 @@
 //! The signed-in user's own account.
 
 use frontdesk_domain::account::{self, Left};
-use frontdesk_domain::{Effect, Field, UserFactors, email_address, sign_up};
+use frontdesk_domain::{Effect, Field, Session, UserFactors, email_address, sign_up};
 use frontdesk_wire::endpoints::{DeleteMe, GetMe, UpdateMe, UpdateMyMetadata};
 use frontdesk_wire::{DeletedObject, ErrorCode, Metadata, UserId};
 
@@ -27,7 +27,7 @@ pub(super) async fn update(cx: Cx, ask: UpdateMe) -> Result<Answer, Failure> {
         return Err(Failure::field("username", ErrorCode::FORM_PARAM_UNKNOWN));
     }
     let asked = cx.rules().sign_up;
-    change(&cx, |user, factors| {
+    change(&cx, |user, factors, session| {
         let mut effects = Vec::new();
         if let Some(typed) = &ask.first_name {
             user.first_name = account::profile_name(typed, Field::FirstName, asked.first_name)?;
@@ -36,6 +36,7 @@ pub(super) async fn update(cx: Cx, ask: UpdateMe) -> Result<Answer, Failure> {
             user.last_name = account::profile_name(typed, Field::LastName, asked.last_name)?;
         }
         if let Some(id) = &ask.primary_email_address_id {
+            session.check_proven_lately(cx.rules(), cx.now)?;
             effects = email_address::make_primary(id, factors, cx.rules())?;
             user.primary_email = Some(id.clone());
         }
@@ -50,7 +51,7 @@ pub(super) async fn update(cx: Cx, ask: UpdateMe) -> Result<Answer, Failure> {
 /// `PATCH /v1/me/metadata`
 pub(super) async fn update_metadata(cx: Cx, ask: UpdateMyMetadata) -> Result<Answer, Failure> {
     let patch = ask.unsafe_metadata.unwrap_or_default();
-    change(&cx, |user, _| {
+    change(&cx, |user, _, _| {
         user.unsafe_metadata.merge(&patch);
         checked(user.unsafe_metadata.clone()).map(|_| Vec::new())
     })
@@ -62,6 +63,7 @@ pub(super) async fn delete(cx: Cx, _: DeleteMe) -> Result<Answer, Failure> {
     let user = transact!(cx.app.store, |tx| {
         let (acting, subject) = locked(&cx, &mut tx).await?;
         let user = acting.session.user.clone();
+        acting.session.check_proven_lately(cx.rules(), cx.now)?;
         let left = left(&cx, &mut tx, &user).await?;
         let deletion = account::delete(&subject.factors, &left, cx.rules())?;
         apply(&cx, &mut tx, &acting, deletion.effects).await?;
@@ -103,13 +105,13 @@ fn checked(metadata: Metadata) -> Result<Metadata, Failure> {
 
 async fn change(
     cx: &Cx,
-    change: impl Fn(&mut User, &UserFactors) -> Result<Vec<Effect>, Failure> + Send + Sync,
+    change: impl Fn(&mut User, &UserFactors, &Session) -> Result<Vec<Effect>, Failure> + Send + Sync,
 ) -> Result<Answer, Failure> {
     let id = transact!(cx.app.store, |tx| {
         let (acting, subject) = locked(cx, &mut tx).await?;
         let id = acting.session.user.clone();
         let mut user = users::find(&mut tx, cx.instance_id(), &id).await?.ok_or_else(Failure::not_found)?;
-        let effects = change(&mut user, &subject.factors)?;
+        let effects = change(&mut user, &subject.factors, &acting.session)?;
         user.updated_at = cx.now;
         users::save(&mut tx, cx.instance_id(), &user).await?;
         apply(cx, &mut tx, &acting, effects).await?;

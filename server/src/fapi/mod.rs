@@ -22,6 +22,7 @@ mod passwords;
 mod pictures;
 pub(crate) mod present;
 pub(crate) mod reply;
+mod reverifications;
 mod routes;
 mod satellites;
 mod sessions;

@@ -37,9 +37,9 @@ pub(super) async fn remove(cx: Cx, ask: RemovePassword) -> Result<Answer, Failur
     let user = acting(&cx).await?;
     limit(&cx, &user)?;
     let current = current(&cx, ask.current_password.as_ref(), &user).await?;
-    decide(&cx, |now, _| {
+    decide(&cx, |now, session| {
         let current = current.map(|check| still(check, Some(&user), Some(now)));
-        account::remove_password(current, &now.factors, cx.rules(), cx.now)
+        account::remove_password(current, &now.factors, session, cx.rules(), cx.now)
     })
     .await
 }

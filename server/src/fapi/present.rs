@@ -6,7 +6,7 @@ use frontdesk_domain::session::Workspace;
 use frontdesk_domain::sign_in::FirstFactorProgress;
 use frontdesk_domain::{Email, EmailFactor, FirstFactor, Membership, Role, UserFactors, Verification};
 use frontdesk_wire::organization::{Permission as WirePermission, Role as WireRole};
-use frontdesk_wire::session::{SessionActivity, SessionWithActivity};
+use frontdesk_wire::session::{ReverificationStatus, SessionActivity, SessionReverification, SessionWithActivity};
 use frontdesk_wire::sign_in::{Factor, SignInUserData};
 use frontdesk_wire::sign_up::SignUpVerifications;
 use frontdesk_wire::{
@@ -289,6 +289,31 @@ pub(crate) fn session(cx: &Cx, stored: &StoredSession, person: &Person) -> Resul
         public_user_data: Some(person.public(&cx.instance)),
         created_at: session.created_at,
         updated_at: session.updated_at,
+    })
+}
+
+/// A proof that a session was asked for again.
+pub(crate) fn reverification(
+    cx: &Cx,
+    stored: &StoredSession,
+    person: &Person,
+) -> Result<SessionReverification, Failure> {
+    let proof = stored.session.reverification.as_ref();
+    let proven = proof.and_then(|proof| proof.proven());
+    let progress = proven.map(FirstFactorProgress::Proven);
+    let progress = progress.or_else(|| proof.and_then(|proof| proof.code()).map(FirstFactorProgress::Code));
+    let factors = frontdesk_domain::reverification::first_factors(&person.factors(), cx.rules());
+    Ok(SessionReverification {
+        object: "session_reverification".to_owned(),
+        status: match proven {
+            Some(_) => ReverificationStatus::Complete,
+            None => ReverificationStatus::NeedsFirstFactor,
+        },
+        level: "first_factor".to_owned(),
+        session: Some(session(cx, stored, person)?),
+        supported_first_factors: Some(factors.iter().map(factor).collect()),
+        first_factor_verification: progress.map(|progress| first_factor(cx, &progress)),
+        ..SessionReverification::default()
     })
 }
 

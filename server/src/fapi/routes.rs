@@ -11,7 +11,7 @@ use super::reply::{Answer, Call};
 use super::upload::Incoming;
 use super::{
     avatars, client, dev_browser, email_addresses, environment, handshake, inbox, me, members, organizations,
-    passwords, pictures, satellites, sessions, sign_ins, sign_ups,
+    passwords, pictures, reverifications, satellites, sessions, sign_ins, sign_ups,
 };
 use super::{touch, well_known};
 use crate::cx::Cx;
@@ -102,6 +102,11 @@ impl Routes {
         self.fapi(sessions::end);
         self.fapi(sessions::remove);
         self.fapi(sessions::create_token);
+        self.fapi(reverifications::start);
+        self.fapi(reverifications::prepare);
+        self.fapi(reverifications::attempt);
+        self.fapi(reverifications::prepare_second);
+        self.fapi(reverifications::attempt_second);
         self.fapi(sessions::list_active);
         self.fapi(sessions::list);
         self.fapi(sessions::revoke);

@@ -165,7 +165,7 @@ pub(super) async fn revoke(cx: Cx, ask: RevokeSession) -> Result<Answer, Failure
 
 /// The client's own session with this id. Without a client nobody is signed in; a session of somebody else is not
 /// there.
-async fn own(cx: &Cx, conn: &mut Conn, id: &SessionId) -> Result<StoredSession, Failure> {
+pub(super) async fn own(cx: &Cx, conn: &mut Conn, id: &SessionId) -> Result<StoredSession, Failure> {
     let client = cx.client_id().ok_or_else(|| Failure::code(ErrorCode::SIGNED_OUT))?;
     let found = sessions::find_of_client(conn, cx.instance_id(), &client, id).await?.ok_or_else(Failure::not_found)?;
     if !found.session.is_open(cx.now) {

@@ -229,7 +229,8 @@ pub(super) async fn reset_password(cx: Cx, ask: ResetPassword) -> Result<Answer,
     .await
 }
 
-fn strategy(word: &frontdesk_wire::Strategy) -> Result<Strategy, Failure> {
+/// The strategy that a word names, if this server has it.
+pub(super) fn strategy(word: &frontdesk_wire::Strategy) -> Result<Strategy, Failure> {
     if strategy_is_not_offered(word.as_str()) {
         return Err(Failure::field("strategy", ErrorCode::FORM_PARAM_VALUE_DISABLED));
     }

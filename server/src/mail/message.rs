@@ -19,6 +19,10 @@ pub(crate) fn code_message(id: &str, app: &str, to: &str, code: &str, purpose: C
             format!("{code} is your {app} verification code"),
             format!("Enter this code to add this address to your {app} account."),
         ),
+        CodePurpose::Reverify => (
+            format!("{code} is your {app} verification code"),
+            format!("Enter this code to confirm a change of your {app} account."),
+        ),
         CodePurpose::ResetPassword => (
             format!("{code} is your {app} password reset code"),
             format!("Enter this code to choose a new password for {app}."),

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests may unwrap like the tests themselves")]
 
+mod account;
+mod account_attacks;
 mod attacks;
 mod errors;
 mod handshake;

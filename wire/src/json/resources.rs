@@ -9,7 +9,7 @@ use crate::environment::{
 use crate::error::{ErrorMeta, ErrorsMeta};
 use crate::metadata::JsonText;
 use crate::organization::{Permission, Role};
-use crate::session::{SessionActivity, SessionTask, SessionWithActivity};
+use crate::session::{ReverificationStatus, SessionActivity, SessionReverification, SessionTask, SessionWithActivity};
 use crate::sign_in::{Factor, SignInUserData};
 use crate::sign_up::SignUpVerifications;
 use crate::token::{RawClaims, RawOrganization, TokenHeader};
@@ -93,7 +93,7 @@ texts!(
     Strategy,
     ErrorCode
 );
-words!(SessionStatus, SignInStatus, SignUpStatus, VerificationStatus);
+words!(SessionStatus, ReverificationStatus, SignInStatus, SignUpStatus, VerificationStatus);
 
 impl Fill for Timestamp {
     fn fill(&mut self, value: &Json) -> bool {
@@ -141,6 +141,7 @@ objects! {
     Client { object, id, sessions, sign_in, sign_up, last_active_session_id, last_authentication_strategy, cookie_expires_at, captcha_bypass, created_at, updated_at }
     Session { object, id, status, expire_at, abandon_at, last_active_at, last_active_organization_id, last_active_token, actor, tasks, factor_verification_age, user, public_user_data, created_at, updated_at }
     SessionTask { key }
+    SessionReverification { object, status, level, session, supported_first_factors, supported_second_factors, first_factor_verification, second_factor_verification }
     SessionWithActivity { object, id, status, expire_at, abandon_at, last_active_at, actor, latest_activity }
     SessionActivity { object, id, device_type, is_mobile, browser_name, browser_version, ip_address, city, country }
     User { object, id, external_id, username, first_name, last_name, image_url, has_image, primary_email_address_id, primary_phone_number_id, primary_web3_wallet_id, password_enabled, two_factor_enabled, totp_enabled, backup_code_enabled, email_addresses, phone_numbers, web3_wallets, passkeys, external_accounts, saml_accounts, enterprise_accounts, organization_memberships, password_last_updated_at, public_metadata, unsafe_metadata, last_sign_in_at, banned, locked, lockout_expires_in_seconds, verification_attempts_remaining, delete_self_enabled, create_organization_enabled, create_organizations_limit, last_active_at, mfa_enabled_at, mfa_disabled_at, legal_accepted_at, profile_image_url, created_at, updated_at }
