@@ -167,7 +167,7 @@ impl Frontdesk {
                 match this.judge(&mut sending, answer) {
                     Verdict::Done(answer) => return answer,
                     Verdict::SignedOut(error) => {
-                        this.reload_after_refusal().await;
+                        this.reload_after_refusal(sending.session).await;
                         return Err(error);
                     }
                     Verdict::Again => {}
@@ -291,18 +291,25 @@ impl Frontdesk {
     }
 
     /// The server does not know the session any more, or so it says: ask once who is signed in, and believe the answer.
-    pub(crate) fn reload_after_refusal(&self) -> BoxFuture<()> {
+    ///
+    /// The session that was refused is told to other tabs as over even when the refusal itself has brought the client without it.
+    pub(crate) fn reload_after_refusal(&self, refused: Option<SessionId>) -> BoxFuture<()> {
         let this = self.clone();
         let answer = self.read_client_now();
         Box::pin(async move {
             if let Ok(client) = answer.await {
-                this.believe(client);
+                this.believe(client, refused);
             }
         })
     }
 
-    fn believe(&self, client: Json) {
+    fn believe(&self, client: Json, refused: Option<SessionId>) {
         let mut over = self.snapshot().session_ids();
+        if let Some(id) = refused
+            && !over.contains(&id)
+        {
+            over.push(id);
+        }
         self.take_client(client, &Pick::Choose);
         let after = self.snapshot();
         over.retain(|id| !after.has_session(id));

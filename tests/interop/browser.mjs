@@ -103,6 +103,34 @@ async function story(setup, { desk, front, browser }, report) {
     assert.deepEqual(seen, ['Ada Lovelace', { a: 1 }, ['active']]);
   });
 
+  await check('uploads pictures, as a file and as text, and removes them', async () => {
+    const seen = await page.evaluate(async () => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 90, height: 60 });
+      canvas.getContext('2d').fillRect(0, 0, 60, 60);
+      const file = await new Promise(resolve => { canvas.toBlob(resolve, 'image/png'); });
+      // Each answer brings the user anew.
+      const user = () => window.Clerk.user;
+      const drawn = user().imageUrl;
+      const image = await user().setProfileImage({ file });
+      const uploaded = [user().hasImage, user().imageUrl === image.publicUrl, user().imageUrl !== drawn];
+      canvas.getContext('2d').fillRect(0, 0, 90, 60);
+      await user().setProfileImage({ file: canvas.toDataURL('image/webp') });
+      const text = [user().hasImage, user().imageUrl !== image.publicUrl];
+      await user().setProfileImage({ file: null });
+      const gone = [user().hasImage, user().imageUrl === drawn];
+      const [{ organization }] = user().organizationMemberships;
+      const logo = (await organization.setLogo({ file })).hasImage;
+      const { hasImage, name } = await organization.setLogo({ file: null });
+      const refused = await user().setProfileImage({ file: new Blob(['<svg/>'], { type: 'image/svg+xml' }) })
+        .catch(error => error.errors[0].code);
+      return { uploaded, text, gone, organization: [logo, hasImage, name], refused };
+    });
+    assert.deepEqual(seen, {
+      uploaded: [true, true, true], text: [true, true], gone: [false, true],
+      organization: [true, false, 'Wrens'], refused: 'request_body_invalid',
+    });
+  });
+
   await check('is signed in after a reload', async () => {
     assert.equal((await open(page, url)).signedIn, true);
     assert.equal(part(await token()).azp, origin);

@@ -63,7 +63,7 @@ impl Frontdesk {
                     refused = this.mint_failed(&key, error);
                 }
                 if refused {
-                    this.reload_after_refusal().await;
+                    this.reload_after_refusal(Some(key.session.clone())).await;
                 }
             } else {
                 this.mint_failed(&key, &Error::offline());

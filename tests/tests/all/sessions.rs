@@ -146,3 +146,29 @@ async fn a_server_that_is_gone_for_a_while_signs_nobody_out() {
     let left = ada.claims().await.expires_at - desk.clock.now() / 1000;
     assert!(left > 0, "and afterwards the token is fresh again");
 }
+
+// conformance: H19
+#[tokio::test]
+async fn a_person_who_is_banned_is_told_so_and_signed_out_in_every_tab_until_the_ban_is_lifted() {
+    let desk = Desk::open().await;
+    let ada = desk.visitor().await;
+    ada.sign_up(&desk, "ada@example.com").await;
+    let other = ada.new_tab().await;
+    let id = ada.frontdesk.snapshot().user().unwrap().id.clone();
+
+    let banned = desk.backend("POST", &format!("/v1/users/{id}/ban"), serde_json::Value::Null).await;
+    assert_eq!(banned.json()["banned"], true, "{}", banned.text);
+
+    let refused = ada.frontdesk.user().get().await.unwrap_err();
+    assert_eq!((refused.code().as_str(), refused.status()), ("user_banned", Some(403)));
+    desk.clock.settle().await;
+    assert!(!ada.is_signed_in() && !other.is_signed_in());
+    assert_eq!(ada.session_cookie(), None);
+    let again = ada.sign_in("ada@example.com", PASSWORD).await.unwrap_err();
+    assert_eq!((again.code().as_str(), again.status()), ("user_banned", Some(403)));
+
+    let lifted = desk.backend("POST", &format!("/v1/users/{id}/unban"), serde_json::Value::Null).await;
+    assert_eq!(lifted.json()["banned"], false);
+    ada.sign_in("ada@example.com", PASSWORD).await.unwrap();
+    assert!(ada.is_signed_in());
+}
