@@ -84,9 +84,10 @@ fn draw(file: &[u8]) -> anyhow::Result<Result<Picture, Refused>> {
 
 fn decode(file: &[u8]) -> Result<DynamicImage, Refused> {
     // The first bytes say what it is; names and types that came with it say nothing.
-    let format = match image::guess_format(file) {
-        Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP | ImageFormat::Gif)) => format,
-        Ok(_) | Err(_) => return Err(Refused::Unreadable),
+    let Ok(format @ (ImageFormat::Png | ImageFormat::Jpeg | ImageFormat::WebP | ImageFormat::Gif)) =
+        image::guess_format(file)
+    else {
+        return Err(Refused::Unreadable);
     };
     let mut limits = Limits::default();
     limits.max_image_width = Some(MAX_SIDE);
