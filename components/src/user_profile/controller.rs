@@ -11,6 +11,7 @@ use crate::shown::Shown;
 use crate::step::{Act, FormState, Input};
 use crate::ui::alert::Alert;
 use crate::ui::field::Typed;
+use crate::ui::focus::soon;
 use crate::user_button::controller::face;
 use frontdesk_sdk::flow::{AccountFlow, AccountScreen, Event, Field, Press, run_account};
 use frontdesk_sdk::wire::session::SessionWithActivity;
@@ -88,7 +89,8 @@ pub(super) struct Controller {
     owner: Option<Owner>,
     open: RwSignal<Option<Open>>,
     turn: RwSignal<u32>,
-    devices: RwSignal<Option<Result<Vec<SessionWithActivity>, ()>>>,
+    /// In words as they were when the answer came: a list that is drawn anew with each second would take the focus along.
+    devices: RwSignal<Devices>,
     work: RwSignal<Option<ProfileWork>>,
     said: RwSignal<Option<(ProfileRow, String)>>,
     error: RwSignal<Option<(ProfileRow, Alert)>>,
@@ -101,7 +103,11 @@ impl Controller {
         let leave = desk.leave.clone();
         let deleted = Arc::new(move || match (after, &url) {
             (Some(after), _) => drop(after.try_run(())),
-            (None, Some(url)) => go_to(url, leave.as_ref()),
+            // After whatever the page does about somebody who is signed out.
+            (None, Some(url)) => {
+                let (url, leave) = (url.clone(), leave.clone());
+                soon(move || go_to(&url, leave.as_ref()));
+            }
             (None, None) => {}
         });
         Self {
@@ -109,7 +115,7 @@ impl Controller {
             owner: Owner::current(),
             open: RwSignal::new(None),
             turn: RwSignal::new(0),
-            devices: RwSignal::new(None),
+            devices: RwSignal::new(Devices::Loading),
             work: RwSignal::new(None),
             said: RwSignal::new(None),
             error: RwSignal::new(None),
@@ -145,11 +151,7 @@ impl Controller {
             work: self.work.get(),
             said: self.said.get(),
             error: self.error.get(),
-            devices: match self.devices.get() {
-                None => Devices::Loading,
-                Some(Err(())) => Devices::Failed,
-                Some(Ok(sessions)) => Devices::Known(self.devices_of(&snapshot, &sessions)),
-            },
+            devices: self.devices.get(),
             ..UserProfileState::default()
         };
         if let Some(open) = self.open.get() {
@@ -274,7 +276,9 @@ impl Controller {
             self.open.set(None);
         }
         let _ = self.said.try_set(Some((editing.row(), said)));
-        if *editing == Editing::Password && self.devices.try_get_untracked().flatten().is_some() {
+        if *editing == Editing::Password
+            && self.devices.try_get_untracked().is_some_and(|devices| devices != Devices::Loading)
+        {
             self.load_devices();
         }
     }
@@ -314,8 +318,8 @@ impl Controller {
             async move {
                 devices.revoke(&id).await?;
                 let _ = known.try_update(|known| {
-                    if let Some(Ok(sessions)) = known {
-                        sessions.retain(|session| session.id.as_str() != gone);
+                    if let Devices::Known(devices) = known {
+                        devices.retain(|device| device.key != gone);
                     }
                 });
                 Ok(())
@@ -356,21 +360,22 @@ impl Controller {
 
     /// Asks for the devices; what is known stays shown until the answer is there.
     fn load_devices(&self) {
-        if matches!(self.devices.get_untracked(), Some(Err(()))) {
-            self.devices.set(None);
+        if self.devices.get_untracked() == Devices::Failed {
+            self.devices.set(Devices::Loading);
         }
-        let (devices, known) = (self.desk.frontdesk.user().devices(), self.devices);
+        let (devices, this) = (self.desk.frontdesk.user().devices(), self.clone());
         spawn_local(async move {
-            let answer = devices.active().await;
-            let _ = known.try_update(|known| match (answer, &known) {
-                (Ok(sessions), _) => *known = Some(Ok(sessions)),
-                (Err(_), None) => *known = Some(Err(())),
-                (Err(_), Some(_)) => {}
-            });
+            let known = match devices.active().await {
+                Ok(sessions) => Devices::Known(this.devices_of(&sessions)),
+                Err(_) if this.devices.try_get_untracked() == Some(Devices::Loading) => Devices::Failed,
+                Err(_) => return,
+            };
+            let _ = this.devices.try_set(known);
         });
     }
 
-    fn devices_of(&self, snapshot: &Snapshot, sessions: &[SessionWithActivity]) -> Vec<Device> {
+    fn devices_of(&self, sessions: &[SessionWithActivity]) -> Vec<Device> {
+        let snapshot = self.desk.frontdesk.snapshot();
         let now = self.desk.frontdesk.now();
         let mut devices: Vec<Device> = sessions
             .iter()

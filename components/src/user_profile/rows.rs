@@ -262,7 +262,8 @@ pub(super) fn password(profile: &Profile) -> AnyView {
         profile,
         |state| {
             let edits = Drawing::edits(state, &Editing::Password);
-            key_of(&(edits, state.has_password, &state.password_changed))
+            // How long ago it changed is another text with each second; a form must not be drawn anew for that.
+            key_of(&(edits, state.has_password, (!edits).then_some(&state.password_changed)))
         },
         |profile| {
             let words = profile.words();

@@ -27,15 +27,22 @@ struct State {
     sign_up: Option<Value>,
     down: bool,
     too_many: bool,
+    last_name: Option<String>,
+    /// Whether a second address is there, and proven.
+    second_address: Option<bool>,
 }
 
 fn environment() -> Value {
+    // Not asked for when an account is made, but there to be changed.
+    let shown = json!({"enabled": true, "required": false, "used_for_first_factor": false});
     let attribute = |required: bool| json!({"enabled": true, "required": required, "used_for_first_factor": true});
     json!({
         "auth_config": {"single_session_mode": false},
         "display_config": {"application_name": "Harbor Books", "instance_environment_type": "development"},
         "user_settings": {
-            "attributes": {"email_address": attribute(true), "password": attribute(true)},
+            "attributes": {
+                "email_address": attribute(true), "password": attribute(true), "first_name": shown, "last_name": shown,
+            },
             "sign_up": {"mode": "public"},
             "password_settings": {"min_length": 8, "max_length": 72}
         },
@@ -45,10 +52,20 @@ fn environment() -> Value {
 
 fn user(state: &State) -> Value {
     json!({
-        "id": "user_ada", "first_name": "Ada", "last_name": "Lovelace", "create_organization_enabled": true,
-        "email_addresses": [{"id": "idn_1", "email_address": "ada@example.com"}],
+        "id": "user_ada", "first_name": "Ada", "last_name": state.last_name.as_deref().unwrap_or("Lovelace"),
+        "create_organization_enabled": true, "email_addresses": addresses(state), "password_enabled": true,
         "primary_email_address_id": "idn_1", "organization_memberships": state.memberships,
     })
+}
+
+fn address(id: &str, address: &str, verified: bool) -> Value {
+    let status = if verified { "verified" } else { "unverified" };
+    json!({"object": "email_address", "id": id, "email_address": address, "verification": {"status": status}})
+}
+
+fn addresses(state: &State) -> Vec<Value> {
+    let second = state.second_address.map(|verified| address("idn_2", "b@example.com", verified));
+    [address("idn_1", "ada@example.com", true)].into_iter().chain(second).collect()
 }
 
 fn client(state: &State) -> Value {
@@ -94,6 +111,16 @@ fn refused(status: u16, code: &str, field: &str) -> Result<Response, FetchError>
 }
 
 impl Server {
+    /// Ada is signed in from the start.
+    pub(crate) fn sign_in(&self) {
+        self.change(|state| state.signed_in = true);
+    }
+
+    /// Nothing answers any more.
+    pub(crate) fn take_down(&self) {
+        self.change(|state| state.down = true);
+    }
+
     fn change(&self, change: impl FnOnce(&mut State)) {
         change(&mut self.0.lock().unwrap());
     }
@@ -148,6 +175,23 @@ impl Server {
                 state.signed_in = false;
                 reply(client(&state), &state)
             }
+            "me" => {
+                let last = body.split('&').find_map(|pair| pair.strip_prefix("last_name="));
+                state.last_name = last.map(str::to_owned);
+                reply(user(&state), &state)
+            }
+            "me/email_addresses" | "me/email_addresses/idn_2/prepare_verification" => {
+                state.second_address = Some(false);
+                reply(address("idn_2", "b@example.com", false), &state)
+            }
+            "me/email_addresses/idn_2/attempt_verification" => {
+                state.second_address = Some(true);
+                reply(address("idn_2", "b@example.com", true), &state)
+            }
+            "me/sessions/active" => ok(json!([{
+                "object": "session", "id": "sess_1", "status": "active",
+                "latest_activity": {"browser_name": "Chromium", "browser_version": "156.0.1", "device_type": "Linux"},
+            }])),
             "organizations" => {
                 let organization = json!({"id": "org_1", "name": "Analytical Engines", "slug": "analytical-engines"});
                 let membership =
@@ -169,13 +213,13 @@ impl Server {
 }
 
 /// A page with the provider around what is to be seen.
-struct Page {
-    stage: Stage,
+pub(crate) struct Page {
+    pub(crate) stage: Stage,
     world: World,
 }
 
 impl Page {
-    async fn open(server: &Server, view: impl Fn() -> AnyView + Send + Sync + Clone + 'static) -> Self {
+    pub(crate) async fn open(server: &Server, view: impl Fn() -> AnyView + Send + Sync + Clone + 'static) -> Self {
         let world = World::new();
         let (answering, tab): (_, Arc<dyn Platform>) = (server.clone(), Arc::new(world.tab()));
         world.serve(move |request| answering.answer(request));
@@ -194,7 +238,7 @@ impl Page {
     }
 
     /// Lets engine and page run until nothing is left to do.
-    async fn settle(&self) {
+    pub(crate) async fn settle(&self) {
         for _ in 0..3 {
             self.world.run_until_stalled();
             settle().await;
@@ -202,7 +246,7 @@ impl Page {
     }
 
     /// Lets the engine's tries again come to their end.
-    async fn wait_a_minute(&self) {
+    pub(crate) async fn wait_a_minute(&self) {
         for _ in 0..12 {
             self.world.advance(5_000);
             self.settle().await;
@@ -214,7 +258,7 @@ impl Page {
         self.settle().await;
     }
 
-    async fn press(&self, words: &str) {
+    pub(crate) async fn press(&self, words: &str) {
         self.stage.press(words).await;
         self.settle().await;
     }

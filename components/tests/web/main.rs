@@ -5,6 +5,7 @@
 mod flows;
 mod looks;
 mod primitives;
+mod profile;
 #[path = "../words/samples.rs"]
 mod samples;
 mod stage;

@@ -47,7 +47,7 @@ texts! {
         email_remove_about: "You can’t sign in with it any more, and nothing is sent there.",
         email_removed: "{address} is removed.",
         password: "Password",
-        password_set: "Set",
+        password_set: "You have a password",
         password_none: "No password yet",
         password_changed: "Last changed {when}",
         password_change: "Change",
