@@ -20,6 +20,7 @@ const OLDEST_NODE: u32 = 20;
 /// A step, and the script that is it.
 const STEPS: &[(&str, &str)] = &[
     ("interop, browser client", "browser.mjs"),
+    ("interop, account", "account.mjs"),
     ("interop, back-end client", "backend.mjs"),
     ("interop, handshake", "handshake.mjs"),
     ("interop, corpus", CORPUS),

@@ -15,17 +15,23 @@ export async function open(page, url) {
   });
 }
 
+/** The newest code that the development inbox has for an address; one that was seen before does not count. */
+export function codeFor(desk, address, before = undefined) {
+  return until(`a code for ${address}`, async () => {
+    const headers = { 'clerk-secret-key': desk.development.secret_key };
+    const inbox = await (await fetch(`${desk.fapi}/dev/inbox.json`, { headers })).json();
+    const code = inbox.data.find(mail => mail.code && JSON.stringify(mail.to).includes(address))?.code;
+    return code !== before && code;
+  });
+}
+
 /** Signs up with the code from the development inbox. */
 export async function signUp(desk, page, address) {
   await page.evaluate(async ([emailAddress, password]) => {
     await window.Clerk.client.signUp.create({ emailAddress, password });
     await window.Clerk.client.signUp.prepareEmailAddressVerification({ strategy: 'email_code' });
   }, [address, PASSWORD]);
-  const code = await until(`a code for ${address}`, async () => {
-    const headers = { 'clerk-secret-key': desk.development.secret_key };
-    const inbox = await (await fetch(`${desk.fapi}/dev/inbox.json`, { headers })).json();
-    return inbox.data.find(mail => JSON.stringify(mail.to).includes(address))?.code;
-  });
+  const code = await codeFor(desk, address);
   return page.evaluate(async given => {
     const done = await window.Clerk.client.signUp.attemptEmailAddressVerification({ code: given });
     await window.Clerk.setActive({ session: done.createdSessionId });
@@ -34,10 +40,10 @@ export async function signUp(desk, page, address) {
 }
 
 /** Signs in with a password. */
-export function signIn(page, identifier) {
+export function signIn(page, identifier, phrase = PASSWORD) {
   return page.evaluate(async ([name, password]) => {
     const done = await window.Clerk.client.signIn.create({ identifier: name, password });
     await window.Clerk.setActive({ session: done.createdSessionId });
     return [done.status, window.Clerk.user?.primaryEmailAddress?.emailAddress];
-  }, [identifier, PASSWORD]);
+  }, [identifier, phrase]);
 }
