@@ -37,6 +37,9 @@ pub enum FrameStage {
     Ready,
 }
 
+/// The address of a page by its path, where pages have addresses.
+pub type Href = Arc<dyn Fn(&str) -> Option<String> + Send + Sync>;
+
 type Reads<T> = Arc<dyn Fn() -> T + Send + Sync>;
 
 /// All that the frame is.
@@ -60,7 +63,7 @@ pub struct ProfileFrame {
     /// The path of the page to show. A path that no page has shows the first one.
     pub current: Reads<String>,
     /// The address of a page, where pages have addresses.
-    pub href: Arc<dyn Fn(&str) -> Option<String> + Send + Sync>,
+    pub href: Href,
     /// Goes to a page.
     pub go: Arc<dyn Fn(String) + Send + Sync>,
     /// What to know above every page, such as that the server is away.

@@ -7,7 +7,7 @@ mod frame;
 mod row;
 
 pub use editor::{Editor, confirmation, editor, editor_actions, follow_editor, keep_focus};
-pub use frame::{FrameStage, FrameWords, PageLink, ProfileFrame, profile_frame};
+pub use frame::{FrameStage, FrameWords, Href, PageLink, ProfileFrame, profile_frame};
 pub use row::{Open, Row, open_button, row};
 
 /// Whether the frame is the page's main thing or stands in a dialog: its headings begin one level lower there, since the page

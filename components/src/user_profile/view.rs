@@ -2,7 +2,7 @@ use super::rows;
 use super::state::{Editing, ProfileAct, ProfileRow, UserProfileState};
 use crate::i18n::{Messages, UserProfileMessages};
 use crate::own_page::OwnPage;
-use crate::profile::{FrameWords, PageLink, ProfileFrame, Row, Setting, follow_editor, profile_frame, row};
+use crate::profile::{FrameWords, Href, PageLink, ProfileFrame, Row, Setting, follow_editor, profile_frame, row};
 use crate::shown::Shown;
 use crate::step::{FormState, StepView};
 use crate::theme::Appearance;
@@ -22,7 +22,7 @@ pub struct ProfilePlace {
     /// The path of the page to show; reading it subscribes.
     pub current: Arc<dyn Fn() -> String + Send + Sync>,
     /// The address of a page, where pages have addresses.
-    pub href: Arc<dyn Fn(&str) -> Option<String> + Send + Sync>,
+    pub href: Href,
     /// Goes to a page.
     pub go: Arc<dyn Fn(String) + Send + Sync>,
 }

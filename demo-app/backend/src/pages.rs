@@ -98,7 +98,7 @@ fn policy(settings: &Settings) -> Result<String> {
     let frontend_api = if settings.proxy { String::new() } else { format!(" {}", settings.frontend_api_origin()?) };
     Ok(format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
-         img-src 'self' data: https:{frontend_api}; connect-src 'self'{frontend_api}; font-src 'self'; \
+         img-src 'self' data: blob: https:{frontend_api}; connect-src 'self'{frontend_api}; font-src 'self'; \
          base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     ))
 }

@@ -8,7 +8,7 @@ texts! {
         navigation: "Pages of your account",
         profile_page: "Profile",
         security_page: "Security",
-        offline: "You’re offline. What you see is the last we know; changes wait until you’re back.",
+        offline: "You’re offline. What you see is the last we know; you can save changes once you’re back.",
         away: "We can’t reach the server. What you see is the last we know; we keep trying.",
         edit: "Edit",
         save: "Save",
