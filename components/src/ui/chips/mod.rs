@@ -78,7 +78,7 @@ pub fn chips(field: Chips) -> AnyView {
     });
     let (value, error, described) = (typed.clone(), typed.clone(), typed.clone());
     let (described_by, hinted) = (message_id.clone(), hint.is_some());
-    let (typing, pasting, leaving, pressing) = (hands.clone(), hands.clone(), hands.clone(), hands.clone());
+    let (typing, pasting, leaving, pressing) = (hands.clone(), hands.clone(), hands.clone(), hands);
     let input = el("input")
         .class("fd-chips-input")
         .attr("id", id.clone())

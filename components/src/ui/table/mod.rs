@@ -47,6 +47,9 @@ impl ColumnKind {
     }
 }
 
+/// Draws the cells of a row, by what the row is known by.
+pub type Cells = Arc<dyn Fn(&str) -> Vec<AnyView> + Send + Sync>;
+
 /// What a table is.
 pub struct Table {
     /// What ids begin with.
@@ -58,7 +61,7 @@ pub struct Table {
     /// The rows by what the one who acts knows them by, each once.
     pub rows: Arc<dyn Fn() -> Vec<String> + Send + Sync>,
     /// Draws the cells of a row, one for each column. It is drawn once; what changes in it reads what changes.
-    pub cells: Arc<dyn Fn(&str) -> Vec<AnyView> + Send + Sync>,
+    pub cells: Cells,
     /// What stands there when there are no rows.
     pub empty: Arc<dyn Fn() -> AnyView + Send + Sync>,
     /// Whether other rows are under way; those that are there stay until then.
@@ -70,10 +73,7 @@ pub fn table(table: Table) -> AnyView {
     let Table { id, label, columns, rows, cells, empty, busy } = table;
     let body_id = [&id, "-rows"].concat();
     let heads: Vec<AnyView> = columns.iter().map(draw_head).collect();
-    let draw = {
-        let columns = columns.clone();
-        move |key: String| draw_row(&columns, cells(&key))
-    };
+    let draw = move |key: String| draw_row(&columns, cells(&key));
     let draw: Arc<dyn Fn(String) -> AnyView + Send + Sync> = Arc::new(draw);
     let each = rows.clone();
     // A row that stays is not drawn anew, so that focus and open menus stay in it.

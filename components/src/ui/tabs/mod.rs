@@ -37,7 +37,7 @@ pub struct Tabs {
 /// Draws the tabs and the panel of the chosen one.
 pub fn tabs(tabs: Tabs) -> AnyView {
     let Tabs { id, label, tabs, selected, on_select, panel } = tabs;
-    let list = Arc::new(List { id: id.clone(), tabs: tabs.clone(), selected: selected.clone(), on_select });
+    let list = Arc::new(List { id, tabs: tabs.clone(), selected: selected.clone(), on_select });
     let (key, drawn) = (tabs.clone(), list.clone());
     // A count that changes must not take the focus away with the tab that has it.
     let buttons = keyed(
