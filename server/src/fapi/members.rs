@@ -3,6 +3,7 @@
 use frontdesk_domain::name::MAX_NAME;
 use frontdesk_domain::organization;
 use frontdesk_domain::{Field, Membership, Permission, Refusal, Role};
+use frontdesk_wire::codec::match_path;
 use frontdesk_wire::endpoints::{
     AddMember, LeaveOrganization, ListMembers, ListMyMemberships, RemoveMember, UpdateMember,
 };
@@ -19,6 +20,15 @@ use crate::ids;
 use crate::store::memberships::{self, MemberFilter, StoredMembership};
 use crate::store::organizations::{self, StoredOrganization};
 use crate::store::{Conn, is_duplicate, users};
+
+/// Where an organization's invitations are listed.
+pub(super) const INVITATIONS: &str = "/v1/organizations/{organization_id}/invitations";
+
+/// Where those who ask to join are listed.
+pub(super) const REQUESTS: &str = "/v1/organizations/{organization_id}/membership_requests";
+
+/// Where an organization's domains are listed.
+pub(super) const DOMAINS: &str = "/v1/organizations/{organization_id}/domains";
 
 /// The most that one part of a list holds.
 const MOST: u32 = 500;
@@ -134,6 +144,24 @@ pub(super) async fn remove(cx: Cx, ask: RemoveMember) -> Result<Answer, Failure>
 /// `GET /v1/me/organization_invitations` and `…/organization_suggestions`: there are none, and pages ask.
 pub(super) async fn no_invitations(cx: Cx, _: Call) -> Result<Answer, Failure> {
     cx.session(&mut *cx.app.store.read().await?).await?;
+    Answer::read(Page::<()>::default())
+}
+
+/// `GET` of an organization's invitations or requests to join: there are none, and the page of the members asks.
+pub(super) async fn no_candidates(cx: Cx, call: Call) -> Result<Answer, Failure> {
+    nothing(&cx, &call, Permission::ManageMemberships).await
+}
+
+/// `GET` of an organization's domains: there are none, and the page of the organization asks.
+pub(super) async fn no_domains(cx: Cx, call: Call) -> Result<Answer, Failure> {
+    nothing(&cx, &call, Permission::ReadDomains).await
+}
+
+async fn nothing(cx: &Cx, call: &Call, needed: Permission) -> Result<Answer, Failure> {
+    let values = [INVITATIONS, REQUESTS, DOMAINS].iter().find_map(|pattern| match_path(pattern, &call.path));
+    let (_, id) = values.and_then(|values| values.into_iter().next()).ok_or_else(Failure::not_found)?;
+    let (_, by) = own(cx, &mut *cx.app.store.read().await?, &id.as_str().into()).await?;
+    organization::check_permission(&by, needed)?;
     Answer::read(Page::<()>::default())
 }
 

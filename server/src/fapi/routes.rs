@@ -10,7 +10,7 @@ use frontdesk_wire::{Endpoint, Method};
 use super::reply::{Answer, Call};
 use super::upload::Incoming;
 use super::{
-    avatars, client, dev_browser, email_addresses, environment, handshake, inbox, me, members, organizations,
+    avatars, client, dev_browser, email_addresses, environment, handshake, inbox, me, members, offered, organizations,
     passwords, pictures, reverifications, satellites, sessions, sign_ins, sign_ups,
 };
 use super::{touch, well_known};
@@ -154,6 +154,9 @@ impl Routes {
         self.raw(Method::Post, "/v1/client/verify", false, client::verify);
         self.raw(Method::Get, "/v1/me/organization_invitations", false, members::no_invitations);
         self.raw(Method::Get, "/v1/me/organization_suggestions", false, members::no_invitations);
+        self.raw(Method::Get, members::INVITATIONS, false, members::no_candidates);
+        self.raw(Method::Get, members::REQUESTS, false, members::no_candidates);
+        self.raw(Method::Get, members::DOMAINS, false, members::no_domains);
     }
 
     /// Registers a handler by the type of its request: verb and path come from the table.
@@ -222,7 +225,11 @@ impl Routes {
             return Ok(None);
         }
         let found = fitting.filter(|route| route.method == method).min_by_key(|route| route.path.matches('{').count());
-        found.map(Some).ok_or(Failure::Verb)
+        match found {
+            None if offered::is_missing(path) => Ok(None),
+            None => Err(Failure::Verb),
+            some => Ok(some),
+        }
     }
 
     /// Whether a line of the endpoint table has a handler.
@@ -258,6 +265,8 @@ mod tests {
 
         assert_eq!(routes.find(Method::Get, "/v1/me/sessions/active").unwrap().unwrap().path, "/v1/me/sessions/active");
         assert!(matches!(routes.find(Method::Delete, "/v1/health"), Err(Failure::Verb)));
+        let invite = routes.find(Method::Post, "/v1/organizations/org_1/invitations");
+        assert!(matches!(invite, Ok(None)), "a list that is answered as empty is not offered otherwise");
         assert!(routes.find(Method::Get, "/v1/nothing").unwrap().is_none());
     }
 }

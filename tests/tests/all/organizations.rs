@@ -3,7 +3,8 @@
 use frontdesk_sdk::SetActive;
 use frontdesk_sdk::wire::endpoints::*;
 use frontdesk_sdk::wire::{OrganizationId, UserId};
-use frontdesk_tests::{Desk, Visitor};
+use frontdesk_tests::raw::Raw;
+use frontdesk_tests::{APP_ORIGIN, Desk, Visitor};
 
 async fn person(desk: &Desk, address: &str) -> (Visitor, UserId) {
     let visitor = desk.visitor().await;
@@ -246,4 +247,41 @@ async fn an_admin_finds_members_gives_them_roles_and_takes_them_out() {
     bob.frontdesk.organizations().update_member(&acme, &ada_id, "org:member").await.unwrap();
     let refused = ada.frontdesk.organizations().remove_member(&acme, &bob_id).await.unwrap_err();
     assert_eq!(refused.code().as_str(), "missing_organization_permission");
+}
+
+#[tokio::test]
+async fn what_an_organization_cannot_have_is_listed_as_none_to_those_who_may_ask() {
+    let desk = Desk::open().await;
+    let (ada, _) = person(&desk, "ada@example.com").await;
+    let (bob, bob_id) = person(&desk, "bob@example.com").await;
+    let (eve, _) = person(&desk, "eve@example.com").await;
+    let acme = ada.create_organization("Acme").await.id;
+    let add = AddMember { organization_id: acme.clone(), user_id: bob_id, role: "org:member".to_owned() };
+    ada.frontdesk.send(&add).await.unwrap();
+
+    // Published profiles of organizations ask for all three as soon as they are open.
+    for list in ["invitations", "membership_requests", "domains"] {
+        let path = format!("/v1/organizations/{acme}/{list}");
+        let seen = as_visitor(&ada, "GET", &path).send(&desk.fapi).await;
+        assert_eq!((seen.status.as_u16(), seen.code().as_str()), (200, ""), "{list}");
+        assert_eq!(seen.json()["response"], serde_json::json!({ "data": [], "total_count": 0 }), "{list}");
+        let member = as_visitor(&bob, "GET", &path).send(&desk.fapi).await;
+        assert_eq!(
+            (member.status.as_u16(), member.code().as_str()),
+            (403, "missing_organization_permission"),
+            "{list}"
+        );
+        let stranger = as_visitor(&eve, "GET", &path).send(&desk.fapi).await;
+        assert_eq!(stranger.code(), "organization_not_found_or_unauthorized", "{list}");
+        let post = as_visitor(&ada, "POST", &path).send(&desk.fapi).await;
+        assert_eq!(post.code(), "feature_not_implemented", "{list}");
+    }
+}
+
+fn as_visitor(visitor: &Visitor, method: &str, path: &str) -> Raw {
+    let token = visitor.browser.app_cookies.get("__clerk_db_jwt", visitor.browser.clock.now()).unwrap();
+    let session = visitor.frontdesk.snapshot().session_id.clone().unwrap();
+    Raw::new(method, &format!("{path}?__clerk_db_jwt={token}&_clerk_session_id={session}"))
+        .header("host", visitor.frontdesk.publishable_key().frontend_api())
+        .header("origin", APP_ORIGIN)
 }
