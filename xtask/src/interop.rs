@@ -21,6 +21,7 @@ const OLDEST_NODE: u32 = 20;
 const STEPS: &[(&str, &str)] = &[
     ("interop, browser client", "browser.mjs"),
     ("interop, account", "account.mjs"),
+    ("interop, profiles", "profiles.mjs"),
     ("interop, back-end client", "backend.mjs"),
     ("interop, handshake", "handshake.mjs"),
     ("interop, corpus", CORPUS),

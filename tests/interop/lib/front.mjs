@@ -72,6 +72,8 @@ export class Front {
     if (script) return this.#script(response, path.join(MODULES, '@clerk', script[1], script[2]));
     const rendered = url.pathname.match(/^\/rendered\/(\w+)/);
     if (rendered) return this.#rendered(rendered[1], url, request, response);
+    // Asked for by the browser itself; nobody's error.
+    if (url.pathname === '/favicon.ico') return response.writeHead(204).end();
     const setup = url.pathname.slice(1);
     if (['proxy', 'development', 'production'].includes(setup)) return this.#page(setup, response);
     response.writeHead(404).end();

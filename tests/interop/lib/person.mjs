@@ -10,7 +10,8 @@ export async function open(page, url) {
   await page.waitForFunction(() => window.Clerk);
   return page.evaluate(async () => {
     const ClerkUI = window.__internal_ClerkUICtor;
-    await window.Clerk.load(ClerkUI ? { ui: { ClerkUI } } : {});
+    const afterSignOutUrl = `${location.pathname}?signed-out`;
+    await window.Clerk.load({ telemetry: false, afterSignOutUrl, ...(ClerkUI && { ui: { ClerkUI } }) });
     return { status: window.Clerk.status, signedIn: !!window.Clerk.user };
   });
 }
