@@ -1,7 +1,7 @@
 //! What an appearance does to the HTML, and pages of every theme to look at.
 
 use crate::html::{tags, text};
-use crate::{brand, drawn, person, sign_in_at, sign_up_at, step_view};
+use crate::{drawn, step_view};
 use frontdesk_components::shown::Shown;
 use frontdesk_components::sign_in::{SignInStep, sign_in_view};
 use frontdesk_components::sign_up::{SignUpState, SignUpStep, sign_up_view};
@@ -11,11 +11,12 @@ use frontdesk_components::ui::alert::Alert;
 use frontdesk_components::ui::field::Typed;
 use frontdesk_components::ui::icon::Icon;
 use frontdesk_components::ui::menu::MenuItem;
-use frontdesk_components::user_button::{Account, UserButtonState, user_button_view};
+use frontdesk_components::user_button::{UserButtonState, user_button_view};
 use frontdesk_components::{
     Appearance, Elements, Elevation, FootLink, FrontdeskProvider, Layout, Logo, Messages, STYLESHEET, SignIn, Styles,
     Variables, slot,
 };
+use frontdesk_gallery::samples::{brand, sign_in_at, sign_up_at, two_accounts};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -116,18 +117,8 @@ fn tokens_of_a_server_stand_in_the_sheet_that_the_nonce_allows() {
 }
 
 fn user_menu() -> String {
-    let ada = Account { key: "sess_1".to_owned(), face: person("Ada Lovelace"), address: "ada@example.com".to_owned() };
-    let grace =
-        Account { key: "sess_2".to_owned(), face: person("Grace Hopper"), address: "grace@example.com".to_owned() };
     let billing = MenuItem { href: Some("/billing".to_owned()), ..MenuItem::action("+own-0", Icon::KEY, "Billing") };
-    let state = UserButtonState {
-        loaded: true,
-        current: Some(ada),
-        others: vec![grace],
-        add_account_url: "/sign-in".to_owned(),
-        own: vec![billing],
-        ..UserButtonState::default()
-    };
+    let state = UserButtonState { own: vec![billing], ..two_accounts() };
     drawn(|| {
         user_button_view(
             "fd-user-button".to_owned(),

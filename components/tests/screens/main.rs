@@ -5,21 +5,22 @@ mod html;
 mod looks;
 mod primitives;
 mod profile;
+mod stories;
 mod user_profile;
 
 use frontdesk_components::create_organization::create_organization_dialog;
-use frontdesk_components::organization_switcher::{OrganizationSwitcherState, Workspace, organization_switcher_view};
+use frontdesk_components::organization_switcher::organization_switcher_view;
 use frontdesk_components::shown::Shown;
-use frontdesk_components::sign_in::{IdentifierKind, MethodChoice, SignInState, SignInStep, sign_in_view};
+use frontdesk_components::sign_in::{IdentifierKind, SignInState, SignInStep, sign_in_view};
 use frontdesk_components::sign_up::{SignUpState, SignUpStep, sign_up_view};
 use frontdesk_components::step::{Control, FormState, Input, StepView};
 use frontdesk_components::ui::alert::Alert;
-use frontdesk_components::ui::avatar::Face;
-use frontdesk_components::ui::card::Brand;
 use frontdesk_components::ui::field::Typed;
 use frontdesk_components::ui::rules::Rule;
-use frontdesk_components::user_button::{Account, UserButtonState, user_button_view};
+use frontdesk_components::user_button::{UserButtonState, user_button_view};
 use frontdesk_components::{Appearance, FrontdeskProvider, Messages, Protect, Scheme, SignIn, SignedIn, SignedOut};
+use frontdesk_gallery::Stage;
+use frontdesk_gallery::samples::{sign_in_at, sign_up_at, two_accounts, workspaces};
 use html::{Tag, assert_sound, tags, text};
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -29,17 +30,7 @@ fn drawn(view: impl FnOnce() -> AnyView) -> String {
 }
 
 fn step_view(id: &str, form: &FormState) -> StepView {
-    StepView {
-        id: id.to_owned(),
-        form: Shown::always(form.clone()),
-        act: Arc::new(|_| ()),
-        messages: Messages::default(),
-        appearance: Appearance::default(),
-    }
-}
-
-fn brand() -> Brand {
-    Brand { name: "Harbor Books".to_owned(), logo_url: None, development: Some("Development".to_owned()) }
+    Stage::default().step_view(id, form)
 }
 
 fn sign_in(state: SignInState) -> String {
@@ -51,20 +42,6 @@ fn sign_in(state: SignInState) -> String {
     html
 }
 
-fn sign_in_at(step: SignInStep) -> SignInState {
-    SignInState {
-        step,
-        brand: brand(),
-        about: "ada@example.com".to_owned(),
-        methods: vec![MethodChoice::Password, MethodChoice::EmailCode("a**@example.com".to_owned())],
-        has_methods: true,
-        can_reset: true,
-        sign_up_url: "/sign-up".to_owned(),
-        form: typed(vec![(Input::Identifier, Typed::new("ada@example.com"))]),
-        ..SignInState::default()
-    }
-}
-
 fn sign_up(state: SignUpState) -> String {
     let html = drawn(|| {
         let view = step_view("fd-sign-up", &state.form);
@@ -72,21 +49,6 @@ fn sign_up(state: SignUpState) -> String {
     });
     assert_sound(&format!("{:?}", state.step), &html);
     html
-}
-
-fn sign_up_at(step: SignUpStep) -> SignUpState {
-    SignUpState {
-        step,
-        brand: brand(),
-        fields: vec![(Input::EmailAddress, true), (Input::Password, true)],
-        about: "ada@example.com".to_owned(),
-        sign_in_url: "/sign-in".to_owned(),
-        ..SignUpState::default()
-    }
-}
-
-fn typed(typed: Vec<(Input, Typed)>) -> FormState {
-    FormState { typed, ..FormState::default() }
 }
 
 fn tag(html: &str, id: &str) -> Tag {
@@ -238,10 +200,6 @@ fn password_rules_are_linked_and_say_whether_they_are_met() {
     assert!(text(&html).contains("A number\nstill needed\n"));
 }
 
-fn person(name: &str) -> Face {
-    Face { name: name.to_owned(), ..Face::default() }
-}
-
 fn user_button(state: UserButtonState) -> String {
     let html = drawn(|| {
         let messages = Messages::default();
@@ -259,16 +217,7 @@ fn user_button(state: UserButtonState) -> String {
 
 #[test]
 fn the_user_button_is_a_menu_button() {
-    let ada = Account { key: "sess_1".to_owned(), face: person("Ada Lovelace"), address: "ada@example.com".to_owned() };
-    let grace =
-        Account { key: "sess_2".to_owned(), face: person("Grace Hopper"), address: "grace@example.com".to_owned() };
-    let html = user_button(UserButtonState {
-        loaded: true,
-        current: Some(ada),
-        others: vec![grace],
-        add_account_url: "/sign-in".to_owned(),
-        ..UserButtonState::default()
-    });
+    let html = user_button(two_accounts());
 
     let trigger = tags(&html).into_iter().find(|tag| tag.get("popovertarget").is_some()).unwrap();
     assert_eq!(trigger.get("aria-haspopup"), Some("menu"));
@@ -290,19 +239,7 @@ fn while_loading_the_user_button_keeps_its_place_and_signed_out_it_is_gone() {
 
 #[test]
 fn the_switcher_marks_the_current_organization() {
-    let organization = |key: &str, name: &str| Workspace {
-        key: key.to_owned(),
-        face: Face { square: true, ..person(name) },
-        role: "Admin".to_owned(),
-    };
-    let state = OrganizationSwitcherState {
-        loaded: true,
-        shown: true,
-        current: "org_2".to_owned(),
-        organizations: vec![organization("org_1", "Acme"), organization("org_2", "Bletchley")],
-        personal: Some(person("Ada Lovelace")),
-        may_create: true,
-    };
+    let state = workspaces();
     let html = drawn(|| {
         let messages = Messages::default();
         let act = Arc::new(|_| ());

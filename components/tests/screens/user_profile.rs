@@ -1,56 +1,24 @@
 //! `<UserProfile>` in every state: what it offers, what is edited, what is wrong.
 
+use crate::drawn;
 use crate::html::{Tag, assert_sound, tags, text};
-use crate::{drawn, typed};
 use frontdesk_components::profile::{FrameStage, Setting};
 use frontdesk_components::shown::Shown;
 use frontdesk_components::step::{Control, FormState, Input};
 use frontdesk_components::ui::alert::Alert;
-use frontdesk_components::ui::avatar::{Face, FaceSize};
+use frontdesk_components::ui::avatar::FaceSize;
 use frontdesk_components::ui::element::el;
 use frontdesk_components::ui::field::Typed;
 use frontdesk_components::ui::icon::Icon;
 use frontdesk_components::ui::rules::Rule;
 use frontdesk_components::user_avatar::user_avatar_view;
 use frontdesk_components::user_profile::{
-    Address, Device, Devices, Editing, ProfileOffers, ProfilePlace, ProfileRow, SECURITY, UserProfileState,
-    UserProfileView, user_profile_view,
+    Devices, Editing, ProfileOffers, ProfilePlace, ProfileRow, SECURITY, UserProfileState, UserProfileView,
+    user_profile_view,
 };
 use frontdesk_components::{Appearance, Messages, OwnPage};
+use frontdesk_gallery::samples::{ada, typed};
 use std::sync::Arc;
-
-fn ada() -> UserProfileState {
-    let address = |key: &str, address: &str, primary, verified| Address {
-        key: key.to_owned(),
-        address: address.to_owned(),
-        primary,
-        verified,
-    };
-    let device = |key: &str, name: &str, this| Device {
-        key: key.to_owned(),
-        name: name.to_owned(),
-        this,
-        details: vec!["Athens, GR · 127.0.0.1".to_owned()],
-        ..Device::default()
-    };
-    UserProfileState {
-        stage: FrameStage::Ready,
-        offers: ProfileOffers { names: true, username: true, email: true, password: true, delete: true },
-        face: Face { name: "Ada Lovelace".to_owned(), ..Face::default() },
-        name: "Ada Lovelace".to_owned(),
-        addresses: vec![
-            address("idn_1", "ada@example.com", true, true),
-            address("idn_2", "ada@work.example", false, true),
-            address("idn_3", "ada@new.example", false, false),
-        ],
-        has_password: true,
-        devices: Devices::Known(vec![
-            device("sess_1", "Chromium on Linux", true),
-            device("sess_2", "Safari on iPhone", false),
-        ]),
-        ..UserProfileState::default()
-    }
-}
 
 fn at(page: &'static str, state: UserProfileState, form: FormState) -> String {
     let screen = format!("{page} {:?}", state.editing);
