@@ -8,6 +8,7 @@ mod clock;
 mod conformance;
 mod demo;
 mod elements;
+mod gallery;
 mod hosts;
 mod interop;
 mod openapi;
@@ -16,6 +17,7 @@ mod packages;
 mod page_size;
 mod ports;
 mod postgres;
+mod props;
 mod service;
 mod slim;
 mod squeeze;
@@ -51,6 +53,10 @@ enum Command {
     Elements(elements::Options),
     /// Builds the examples that show components, into target/hosts.
     Hosts,
+    /// Builds and serves every component in every state, and prints one URL.
+    Gallery(gallery::Options),
+    /// Writes what components take, from their doc comments: docs/components.md, and what the gallery shows.
+    Props,
     /// Writes docs/conformance.md: which behaviour is shown by which test.
     Conformance(conformance::Options),
     /// Writes what is made from the components' words: a file for each language, and docs/words.md.
@@ -81,6 +87,8 @@ fn main() -> ExitCode {
             println!("{}", folder.display());
             ExitCode::SUCCESS
         }),
+        Command::Gallery(options) => gallery::run(&options),
+        Command::Props => props::run(),
         Command::Conformance(options) => conformance::run(&options),
         Command::Words => words::run(),
         Command::Interop(options) => interop::run(&options),

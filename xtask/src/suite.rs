@@ -11,21 +11,26 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::browser_assets::axe;
+use crate::browser_assets::{axe, letters};
 use crate::bundle::{Effort, build};
 use crate::conformance;
 use crate::demo::build_programs;
+use crate::gallery;
 use crate::hosts;
 use crate::interop;
 use crate::output::{Counts, watch};
 use crate::packages::{CHROMEDRIVER, CHROMIUM, POSTGRES, ensure};
 use crate::page_size;
 use crate::postgres::Cluster;
+use crate::props;
 use crate::stop::Stop;
 use crate::summary::{Summary, must_count, must_succeed};
 use crate::workspace::{WASM_TARGET, cargo, ensure_lint_tools, ensure_wasm_target, target_dir};
 
 use native::{BROWSER, NATIVE, TestPrograms};
+
+/// The test program about the gallery, among those in `tests/e2e`.
+const GALLERY: &str = "gallery";
 
 /// `cargo xtask test`
 #[derive(Args, Default)]
@@ -60,6 +65,7 @@ impl Run<'_> {
             self.browser_tests();
             self.page_sizes();
             self.story();
+            self.gallery();
             self.interop();
         }
     }
@@ -95,6 +101,7 @@ impl Run<'_> {
     fn lints(&mut self) {
         self.check("format", |stop| must_succeed(&watch(cargo().args(["fmt", "--all", "--check"]), stop)?));
         self.check("conformance", |_| conformance::check());
+        self.check("properties", |_| props::check());
         self.check("clippy, native", |stop| {
             let mut command = cargo();
             command.arg("clippy").args(NATIVE.arguments()).args(["--package", "xtask", "--all-targets"]);
@@ -104,6 +111,7 @@ impl Run<'_> {
             let mut command = cargo();
             command.args(["clippy", "--target", WASM_TARGET]).args(BROWSER.arguments());
             command.args(["--package", "frontdesk-demo", "--package", "frontdesk-hand-made-form"]);
+            command.args(["--package", "frontdesk-gallery", "--features", "frontdesk-gallery/csr"]);
             command.args(["--all-targets", "--", "-D", "warnings"]);
             must_succeed(&watch(&mut command, stop)?)
         });
@@ -128,6 +136,7 @@ impl Run<'_> {
             ("server", "server"),
             ("sdk", "sdk"),
             ("components", "components"),
+            ("gallery", "gallery"),
             ("demo back end", "demo-app/backend"),
         ];
         const SQLITE: &str = "integration, SQLite";
@@ -233,6 +242,28 @@ impl Run<'_> {
         interop::steps(&mut self.summary, &self.stop, &interop::Corpus::default(), wants);
     }
 
+    /// Every component in every state, in Chromium, without a server.
+    fn gallery(&mut self) {
+        const NAME: &str = "gallery in Chromium";
+        if !self.wants(NAME) {
+            return;
+        }
+        let axe = axe();
+        if let Err(reason) = &axe {
+            self.summary.skip("accessibility checks of the gallery by axe-core", reason);
+        }
+        if let Err(reason) = letters() {
+            self.summary.skip("comparison of pictures with those that were accepted", &reason);
+        }
+        self.tests(NAME, |stop| {
+            let environment = gallery::environment(axe)?;
+            let tests = TestPrograms::build(&NATIVE, None, stop)?;
+            let environment: Vec<(&str, &str)> =
+                environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            tests.run_ignored("tests/e2e", &|name| name == GALLERY, &environment, stop)
+        });
+    }
+
     /// The story of a visitor, in Chromium, against the released programs.
     fn story(&mut self) {
         const NAME: &str = "end to end in Chromium";
@@ -263,7 +294,7 @@ impl Run<'_> {
             }
             let environment: Vec<(&str, &str)> =
                 environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            tests.run_ignored("tests/e2e", &environment, stop)
+            tests.run_ignored("tests/e2e", &|name| name != GALLERY, &environment, stop)
         });
     }
 }

@@ -25,6 +25,7 @@ pub(crate) const NATIVE: PackageSet = PackageSet {
         "frontdesk-domain",
         "frontdesk-sdk",
         "frontdesk-components",
+        "frontdesk-gallery",
         "frontdesk-backend",
         "frontdesk-server",
         "frontdesk-demo-backend",
@@ -85,20 +86,35 @@ impl TestPrograms {
 
     /// Runs the tests of one package.
     pub(crate) fn run(&self, folder: &str, environment: &[(&str, &str)], stop: &Stop) -> Result<Counts> {
-        self.run_with(folder, environment, &[], stop)
+        self.run_with(folder, &|_| true, environment, &[], stop)
     }
 
-    /// Runs the tests of one package that need more than `cargo test` gives them, and are marked so.
-    pub(crate) fn run_ignored(&self, folder: &str, environment: &[(&str, &str)], stop: &Stop) -> Result<Counts> {
-        self.run_with(folder, environment, &["--include-ignored", "--nocapture", "--test-threads=1"], stop)
+    /// Runs the tests of one package that need more than `cargo test` gives them, and are marked so, in the programs with
+    /// these names.
+    pub(crate) fn run_ignored(
+        &self,
+        folder: &str,
+        wanted: &dyn Fn(&str) -> bool,
+        environment: &[(&str, &str)],
+        stop: &Stop,
+    ) -> Result<Counts> {
+        let arguments = ["--include-ignored", "--nocapture", "--test-threads=1"];
+        self.run_with(folder, wanted, environment, &arguments, stop)
     }
 
-    fn run_with(&self, folder: &str, environment: &[(&str, &str)], arguments: &[&str], stop: &Stop) -> Result<Counts> {
+    fn run_with(
+        &self,
+        folder: &str,
+        wanted: &dyn Fn(&str) -> bool,
+        environment: &[(&str, &str)],
+        arguments: &[&str],
+        stop: &Stop,
+    ) -> Result<Counts> {
         let folder = root().join(folder);
         let Some(programs) = self.programs.get(&folder) else { bail!("no tests were built in {}", folder.display()) };
         let mut sum = Counts::default();
         let mut unfinished = Vec::new();
-        for program in programs {
+        for program in programs.iter().filter(|program| wanted(name_of(program))) {
             let mut command = self.call(program)?;
             command.args(arguments);
             command.current_dir(&folder);
@@ -125,4 +141,10 @@ impl TestPrograms {
         command.arg("wasm-test-runner").arg(program);
         Ok(command)
     }
+}
+
+/// What a test program is called: cargo puts a hash behind it.
+fn name_of(program: &Path) -> &str {
+    let stem = program.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
+    stem.rsplit_once('-').map_or(stem, |(name, _)| name)
 }

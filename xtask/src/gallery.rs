@@ -1,0 +1,112 @@
+//! `cargo xtask gallery`: every component in every state, without a server.
+
+mod serve;
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, anyhow};
+use clap::Args;
+
+use crate::browser_assets::{axe, letters};
+use crate::bundle::{Effort, bind, clear, style, write};
+use crate::packages::CHROMIUM;
+use crate::stop::Stop;
+use crate::workspace::{WASM_TARGET, cargo, complete, ensure_wasm_target, root, target_dir};
+
+const PACKAGE: &str = "frontdesk-gallery";
+
+/// `cargo xtask gallery`
+#[derive(Args)]
+pub(crate) struct Options {
+    /// The port of the page; else one that is free.
+    #[arg(long, default_value_t = 0)]
+    port: u16,
+    /// Takes the pictures that the tests compare with, in the place of those that are there.
+    #[arg(long)]
+    accept: bool,
+}
+
+pub(crate) fn run(options: &Options) -> Result<ExitCode> {
+    if options.accept {
+        return accept();
+    }
+    let folder = build()?;
+    let stop = Stop::listen()?;
+    let server = serve::Server::bind(folder, options.port)?;
+    println!();
+    println!("  Open  {}", server.url()?);
+    println!();
+    println!("  Ctrl-C ends the gallery.");
+    println!();
+    server.run(&stop)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn accept() -> Result<ExitCode> {
+    let environment = environment(axe())?;
+    letters().map_err(|reason| anyhow!("pictures are compared with letters of their own, and {reason}"))?;
+    let mut command = cargo();
+    command.args(["test", "--package", "frontdesk-e2e", "--test", "gallery", "--"]);
+    command.args(["--include-ignored", "--nocapture", "every_story_looks_as_it_was_accepted"]);
+    complete(command.envs(environment).env("FRONTDESK_E2E_ACCEPT", "yes"))?;
+    println!("the pictures are in tests/e2e/references");
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Builds it, and tells the tests where it is and with what to look at it.
+pub(crate) fn environment(axe: Result<PathBuf, String>) -> Result<Vec<(&'static str, String)>> {
+    let text = |path: PathBuf| path.into_os_string().into_string().ok().context("a path that is not Unicode");
+    let mut environment = vec![
+        ("FRONTDESK_E2E_GALLERY", text(build()?)?),
+        ("FRONTDESK_E2E_CHROMIUM", text(CHROMIUM.require()?)?),
+        ("FRONTDESK_E2E_SCREENS", text(target_dir().join("screens"))?),
+    ];
+    for (name, found) in [("FRONTDESK_E2E_AXE", axe), ("FRONTDESK_E2E_LETTERS", letters())] {
+        if let Ok(file) = found {
+            environment.push((name, text(file)?));
+        }
+    }
+    Ok(environment)
+}
+
+/// Builds it quickly, into `target/gallery`.
+pub(crate) fn build() -> Result<PathBuf> {
+    ensure_wasm_target()?;
+    eprintln!("• building the gallery for the browser");
+    let mut command = cargo();
+    command.args(["build", "--target", WASM_TARGET, "--package", PACKAGE, "--features", "csr,locales"]);
+    complete(&mut command)?;
+    let folder = target_dir().join("gallery");
+    clear(&folder)?;
+    fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
+    let compiled = target_dir().join(WASM_TARGET).join("debug");
+    bind(&compiled, PACKAGE, "gallery", &folder, Effort::Dev, true)?;
+    let sources = root().join("gallery/assets");
+    fs::copy(sources.join("index.html"), folder.join("index.html")).context("copying index.html")?;
+    if let Ok(file) = letters() {
+        fs::copy(&file, folder.join("letters.woff2")).with_context(|| format!("copying {}", file.display()))?;
+    }
+    let layered = themes()?;
+    let own = fs::read_to_string(sources.join("gallery.css")).context("reading gallery.css")?;
+    write(&folder.join("gallery.css"), [style(&[], &[])?, layered, own].concat())?;
+    Ok(folder)
+}
+
+/// The sheets of all themes, each in the layer in which an app links it.
+fn themes() -> Result<String> {
+    let folder = root().join("components/src/theme/themes");
+    let mut files: Vec<PathBuf> = Vec::new();
+    for entry in fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))? {
+        files.push(entry?.path());
+    }
+    files.retain(|file| file.extension().is_some_and(|end| end == "css"));
+    files.sort();
+    let mut sheets = String::new();
+    for file in files {
+        let sheet = fs::read_to_string(&file).with_context(|| format!("reading {}", file.display()))?;
+        sheets.extend(["@layer frontdesk {\n", &sheet, "}\n"]);
+    }
+    Ok(sheets)
+}
