@@ -53,6 +53,14 @@ impl Page {
         self
     }
 
+    /// The same page in another language, whose words are fetched from a folder of files such as `de.json`.
+    #[must_use]
+    pub fn with_locale(mut self, tag: &str, folder: &str) -> Self {
+        self.desk.locales_url = folder.into();
+        self.desk.fetch_words(tag);
+        self
+    }
+
     /// The same page, where this is asked before what is mounted goes to another page. Who goes there itself says true.
     #[must_use]
     pub fn on_navigate(mut self, ask: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {

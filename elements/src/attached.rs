@@ -1,6 +1,7 @@
 //! The elements that are in the page now, and the engines behind them.
 
 use crate::{Element, Host};
+use frontdesk_components::Messages;
 use frontdesk_components::mount::{Mounted, Page};
 use frontdesk_components::sdk::{Frontdesk, Snapshot, Status, Subscription, Urls};
 use std::cell::{Cell, RefCell};
@@ -44,6 +45,11 @@ pub fn attach(host: &Host) -> u32 {
     let number = LAST.get() + 1;
     LAST.set(number);
     let subscription = follow(page.frontdesk(), number);
+    let own = Some(host.words()).filter(|words| !words.is_empty());
+    let page = match own.and_then(|words| Messages::default().overlay(&words)) {
+        Some(messages) => page.with_messages(messages),
+        None => page,
+    };
     let page = page.with_appearance(host.appearance()).on_navigate(move |url| {
         // Without a listener that prevents it, the component goes there itself.
         host_of(number).is_some_and(|host| !host.tell("navigate", vec![url.to_owned()]))
@@ -99,7 +105,11 @@ fn page(host: &Host) -> Result<Page, String> {
         ..Urls::default()
     };
     let frontdesk = Frontdesk::builder(&key).proxy_url(proxy).urls(urls).build().map_err(|fault| fault.to_string())?;
-    let page = Page::open(frontdesk);
+    let mut page = Page::open(frontdesk);
+    let locale = host.text("locale");
+    if !locale.is_empty() {
+        page = page.with_locale(&locale, &host.text("locales-url"));
+    }
     PAGES.with_borrow_mut(|pages| pages.push((name, page.clone())));
     Ok(page)
 }

@@ -93,7 +93,7 @@ class FrontdeskElement extends HTMLElement {
   #given = {};
 
   connectedCallback() {
-    for (const name of ["appearance"]) {
+    for (const name of ["appearance", "messages"]) {
       // Set before this class was known.
       if (Object.hasOwn(this, name)) {
         const value = this[name];
@@ -119,6 +119,19 @@ class FrontdeskElement extends HTMLElement {
     renew(this);
   }
 
+  get messages() {
+    return this.#given.messages;
+  }
+
+  set messages(value) {
+    this.#given.messages = value;
+    renew(this);
+  }
+
+  words() {
+    return this.#given.messages ? JSON.stringify(this.#given.messages) : "";
+  }
+
   // What is said here, or for the whole page by `<meta name="frontdesk-…">` or by the element that has the key.
   text(name) {
     const given =
@@ -126,7 +139,7 @@ class FrontdeskElement extends HTMLElement {
       this.#given.appearance?.[camel(name)] ??
       document.querySelector(`meta[name="frontdesk-${name}"]`)?.content ??
       document.querySelector(`[publishable-key][${name}]`)?.getAttribute(name);
-    return String(given ?? "");
+    return String(given ?? (name === "locales-url" ? here("locales/") : ""));
   }
 
   tell(event, facts) {

@@ -20,6 +20,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub(crate) fn tell(this: &Host, event: &str, facts: Vec<String>) -> bool;
 
+    /// The page's own words as JSON; empty where it has none.
+    #[wasm_bindgen(method)]
+    pub(crate) fn words(this: &Host) -> String;
+
     /// Makes room for a component.
     #[wasm_bindgen(method, js_name = replaceChildren)]
     pub(crate) fn clear(this: &Host);

@@ -1,7 +1,7 @@
 //! Which elements there are, and which program has them. One entry makes an element: the script is written from this file.
 
 use crate::{Element, Host};
-use frontdesk_components::{OrganizationSwitcher, SignIn, SignUp, UserButton, use_auth};
+use frontdesk_components::{OrganizationSwitcher, SignIn, SignUp, UserButton, UserProfile, use_auth};
 use leptos::prelude::*;
 
 /// What a page downloads where people sign in.
@@ -50,8 +50,13 @@ pub const DESK: &[Element] = &[
     Element::around("frontdesk-signed-out", |host| shown(host, false)),
 ];
 
+/// What a page downloads where people see to their account.
+pub const PROFILE: &[Element] = &[Element::new("frontdesk-user-profile", |host| {
+    view! { <UserProfile id=host.name("fd-user-profile") after_delete_url=host.text("after-delete-url") /> }.into_any()
+})];
+
 /// What a page downloads that has elements of several programs, or one that no other program has.
-pub const ALL: &[&[Element]] = &[SIGN_IN, SIGN_UP, DESK];
+pub const ALL: &[&[Element]] = &[SIGN_IN, SIGN_UP, DESK, PROFILE];
 
 /// Shows what stands in the element while somebody is signed in, or while nobody is. Until that is known it is hidden.
 fn shown(host: &Host, signed_in: bool) -> AnyView {

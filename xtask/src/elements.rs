@@ -61,6 +61,11 @@ pub(crate) fn build(effort: Effort, only: &str) -> Result<PathBuf> {
     let own = [sources.join("elements.css")];
     write(&folder.join("form.css"), style(&own, BEHIND_THE_FORMS)?)?;
     write(&folder.join("frontdesk.css"), style(&own, &[])?)?;
+    let words = root().join("components/locales");
+    fs::create_dir_all(folder.join("locales")).context("creating the folder of words")?;
+    for file in files_below(&words)? {
+        fs::copy(words.join(&file), folder.join("locales").join(&file)).with_context(|| format!("copying {file}"))?;
+    }
     let script = fs::read_to_string(sources.join("frontdesk.js")).context("reading frontdesk.js")?;
     let script = script.replace("{{programs}}", &table(&programs));
     write(&folder.join("frontdesk.js"), squeeze::script(&script))?;

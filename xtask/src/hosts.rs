@@ -44,9 +44,12 @@ fn plain_html(place: &Path) -> Result<()> {
 }
 
 fn copy(from: &Path, files: impl IntoIterator<Item = String>, to: &Path) -> Result<()> {
-    fs::create_dir_all(to).with_context(|| format!("creating {}", to.display()))?;
     for file in files {
-        fs::copy(from.join(&file), to.join(&file)).with_context(|| format!("copying {file}"))?;
+        let place = to.join(&file);
+        if let Some(folder) = place.parent() {
+            fs::create_dir_all(folder).with_context(|| format!("creating {}", folder.display()))?;
+        }
+        fs::copy(from.join(&file), place).with_context(|| format!("copying {file}"))?;
     }
     Ok(())
 }
