@@ -230,7 +230,7 @@ mod tests {
         assert_eq!(verdict("idn_1", &user).unwrap().len(), 1, "the owner is told");
         assert_eq!(verdict("idn_2", &user), Ok(Vec::new()), "nobody needs to know of what was never proven");
         assert_eq!(verdict("idn_9", &user), Err(ErrorCode::RESOURCE_NOT_FOUND));
-        let mut without_primary = user.clone();
+        let mut without_primary = user;
         without_primary.emails.remove(0);
         assert_eq!(verdict("idn_1", &without_primary), needed);
     }
