@@ -50,8 +50,8 @@ fn draw(id: String, account: &Account, state: Shown<UserButtonState>, act: Acts,
     let address = (account.address != *name).then(|| account.address.clone());
     let lines = el("div")
         .class("fd-lines")
-        .child(el("strong").text(name.clone()))
-        .child(address.map(|address| el("span").text(address)));
+        .child(el("strong").child(el("bdi").text(name.clone())))
+        .child(address.map(|address| el("span").child(el("bdi").text(address))));
     let head = el("div").class("fd-popover-head").child(avatar(&account.face, FaceSize::Large)).child(lines);
     menu(Menu {
         id,

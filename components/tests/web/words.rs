@@ -115,6 +115,7 @@ async fn the_words_are_fetched_and_change_while_the_page_is_open() {
     run().await;
     assert_eq!((root.get_attribute("lang").unwrap(), root.get_attribute("dir").unwrap()), ("en".into(), "ltr".into()));
     assert_eq!(stage.find("button[type=submit]").inner_text(), "Continue");
+    assert_eq!(stage.input("[name=identifier]").dir(), "auto", "an address runs in its own direction");
     stage.input("[name=identifier]").set_value("ada@example.com");
     stage.find("button[type=submit]").click();
     run().await;

@@ -3,6 +3,7 @@
 //! `FRONTDESK_WORDS=write` writes the files and the table; without it they are compared.
 #![allow(missing_docs, clippy::unwrap_used, reason = "tests")]
 
+mod drawn;
 mod files;
 mod forms;
 mod meaning;

@@ -130,6 +130,8 @@ pub fn field(field: Field) -> AnyView {
         .class("fd-input")
         .attr("id", id.clone())
         .attr("name", name)
+        // An address runs left to right on a page that does not.
+        .attr("dir", "auto")
         .live("type", move || Some(if shown.get() % 2 == 1 { "text".into() } else { kind.into() }))
         .attr("autocomplete", autocomplete)
         .maybe("autocapitalize", plain_keyboard.then_some("none"))

@@ -272,8 +272,8 @@ fn draw_item(item: MenuItem, query: RwSignal<String>, pressed: &Arc<dyn Fn(Strin
     };
     let lines = el("span")
         .class("fd-lines")
-        .child(el(if detail.is_some() { "strong" } else { "b" }).text(title))
-        .child(detail.map(|detail| el("span").text(detail)));
+        .child(el(if detail.is_some() { "strong" } else { "b" }).child(el("bdi").text(title)))
+        .child(detail.map(|detail| el("span").child(el("bdi").text(detail))));
     let pressed = pressed.clone();
     let item = match href {
         Some(href) => el("a").attr("role", "menuitem").attr("href", href),
