@@ -29,6 +29,7 @@
 mod account;
 mod create_organization;
 mod form;
+mod organization;
 mod password;
 mod run;
 mod sign_in;
@@ -36,6 +37,7 @@ mod sign_up;
 
 pub use account::{AccountAsk, AccountFlow, AccountScreen, run_account};
 pub use create_organization::{CreateOrganizationFlow, CreateOrganizationScreen};
+pub use organization::{OrganizationAsk, OrganizationFlow, run_organization};
 pub use password::{PasswordRule, PasswordRules, RuleCheck, Strength};
 pub use run::run;
 pub use sign_in::{SignInFlow, SignInScreen};
@@ -191,6 +193,8 @@ pub enum Answer {
     Organization(Result<Organization, Error>),
     /// Of an ask about one's own account; with the address, where it was about one.
     Account(Result<Option<EmailAddress>, Error>),
+    /// Of an ask to change an organization.
+    Changed(Result<(), Error>),
     /// Of an ask to show a session or an organization.
     Activated(Result<(), Error>),
 }

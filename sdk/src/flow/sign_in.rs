@@ -350,7 +350,7 @@ impl SignInFlow {
                 self.form.banner = Some(error);
                 None
             }
-            Answer::SignUp(_) | Answer::Organization(_) | Answer::Account(_) => None,
+            Answer::SignUp(_) | Answer::Organization(_) | Answer::Account(_) | Answer::Changed(_) => None,
         }
     }
 

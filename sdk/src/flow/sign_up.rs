@@ -330,7 +330,7 @@ impl SignUpFlow {
                 self.form.banner = Some(error);
                 None
             }
-            Answer::SignIn(_) | Answer::Organization(_) | Answer::Account(_) => None,
+            Answer::SignIn(_) | Answer::Organization(_) | Answer::Account(_) | Answer::Changed(_) => None,
         }
     }
 
