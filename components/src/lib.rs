@@ -10,6 +10,9 @@
 //! | [`UserProfile`] | one's own account: name, e-mail addresses, password, devices, its end |
 //! | [`UserAvatar`] | the picture of who is signed in |
 //! | [`SignInButton`], [`SignUpButton`], [`SignOutButton`] | to the forms, on a page or in a dialog, and out |
+//! | [`OrganizationProfile`] | the organization that one works in: logo, name, members and their roles, the way out |
+//! | [`OrganizationList`] | the personal workspace and one's organizations, to choose among |
+//! | [`CreateOrganization`] | makes an organization: logo, name, slug |
 //! | [`OrganizationSwitcher`] | where one works, and a dialog for a new organization |
 //! | [`SignedIn`], [`SignedOut`], [`Protect`] | what is shown to whom |
 //! | [`AuthLoading`], [`AuthLoaded`], [`AuthDegraded`], [`AuthFailed`] | what is shown while it is loading, is known, while the server is away, or when nothing could be learnt |
@@ -31,6 +34,8 @@ mod modal;
 #[cfg(any(feature = "csr", feature = "hydrate"))]
 pub mod mount;
 mod onward;
+pub mod organization_list;
+pub mod organization_profile;
 pub mod organization_switcher;
 mod own_page;
 pub mod profile;
@@ -51,12 +56,15 @@ pub mod user_profile;
 pub use control::{
     AuthDegraded, AuthFailed, AuthLoaded, AuthLoading, Protect, RedirectToSignIn, RedirectToSignUp, SignedIn, SignedOut,
 };
+pub use create_organization::CreateOrganization;
 pub use hooks::{
     ActiveOrganization, Auth, LocaleSwitch, use_auth, use_frontdesk, use_locale, use_organization, use_session,
     use_user,
 };
 pub use i18n::messages::*;
 pub use i18n::{Direction, Locale, Messages};
+pub use organization_list::OrganizationList;
+pub use organization_profile::OrganizationProfile;
 pub use organization_switcher::OrganizationSwitcher;
 pub use own_page::{Does, OwnItem, OwnPage};
 pub use provider::FrontdeskProvider;

@@ -125,6 +125,12 @@ pub fn FrontdeskProvider(
     /// The app's page of the person's account.
     #[prop(optional, into)]
     user_profile_url: Option<String>,
+    /// The app's page of the organization that the person works in.
+    #[prop(optional, into)]
+    organization_profile_url: Option<String>,
+    /// The app's page where organizations are made.
+    #[prop(optional, into)]
+    create_organization_url: Option<String>,
     /// Where people go after they signed in.
     #[prop(optional, into)]
     after_sign_in_url: Option<String>,
@@ -164,6 +170,8 @@ pub fn FrontdeskProvider(
         sign_in: sign_in_url,
         sign_up: sign_up_url,
         user_profile: user_profile_url,
+        organization_profile: organization_profile_url,
+        create_organization: create_organization_url,
         after_sign_in: after_sign_in_url,
         after_sign_up: after_sign_up_url,
         after_sign_out: after_sign_out_url,

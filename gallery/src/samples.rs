@@ -93,6 +93,7 @@ pub fn workspaces() -> OrganizationSwitcherState {
         organizations: vec![workspace("org_1", "Acme"), workspace("org_2", "Bletchley")],
         personal: Some(person("Ada Lovelace")),
         may_create: true,
+        ..OrganizationSwitcherState::default()
     }
 }
 

@@ -3,47 +3,71 @@ use crate::provider::Desk;
 use crate::shown::Shown;
 use crate::ui::avatar::Face;
 use crate::user_button::controller::face;
-use frontdesk_sdk::wire::OrganizationMembership;
+use frontdesk_sdk::wire::{Organization, OrganizationMembership};
 use frontdesk_sdk::{SetActive, Snapshot};
 use leptos::{prelude::*, task::spawn_local};
 
-/// What the view shows.
-pub(super) fn state(desk: &Desk, hide_personal: bool) -> Shown<OrganizationSwitcherState> {
-    let snapshot = desk.snapshot;
-    Shown::new(move |visit| visit(&read(&snapshot.get(), hide_personal)))
+/// What the app brings to the menu.
+#[derive(Clone)]
+pub(super) struct Brings {
+    pub(super) hide_personal: bool,
+    pub(super) manages: bool,
+    pub(super) manage_url: Option<String>,
 }
 
-fn read(snapshot: &Snapshot, hide_personal: bool) -> OrganizationSwitcherState {
+/// What the view shows.
+pub(super) fn state(desk: &Desk, brings: Brings) -> Shown<OrganizationSwitcherState> {
+    let snapshot = desk.snapshot;
+    Shown::new(move |visit| visit(&read(&snapshot.get(), &brings)))
+}
+
+fn read(snapshot: &Snapshot, brings: &Brings) -> OrganizationSwitcherState {
     let settings = snapshot.environment.as_deref().map(|environment| &environment.organization_settings);
-    let memberships = snapshot.memberships();
-    let personal = !hide_personal && !settings.is_some_and(|settings| settings.force_organization_selection);
-    let may_create = snapshot.user().is_some_and(|user| {
-        let made = i64::try_from(memberships.len()).unwrap_or(i64::MAX);
-        let limit = user.create_organizations_limit.unwrap_or_default();
-        user.create_organization_enabled && (limit <= 0 || made < limit)
-    });
     OrganizationSwitcherState {
         loaded: snapshot.is_loaded(),
         shown: snapshot.is_signed_in() && settings.is_some_and(|settings| settings.enabled),
         current: snapshot.organization_id().map(ToString::to_string).unwrap_or_default(),
-        organizations: memberships.iter().map(workspace).collect(),
-        personal: snapshot.user().filter(|_| personal).map(face),
-        may_create,
+        organizations: snapshot.memberships().iter().map(workspace).collect(),
+        personal: personal(snapshot, brings.hide_personal),
+        may_create: may_create(snapshot),
+        manages: brings.manages,
+        manage_url: brings.manage_url.clone().unwrap_or_default(),
     }
 }
 
-fn workspace(membership: &OrganizationMembership) -> Workspace {
+/// Whose personal workspace there is, where one may work in it.
+pub(crate) fn personal(snapshot: &Snapshot, hide: bool) -> Option<Face> {
+    let settings = snapshot.environment.as_deref().map(|environment| &environment.organization_settings);
+    let shown = !hide && !settings.is_some_and(|settings| settings.force_organization_selection);
+    snapshot.user().filter(|_| shown).map(face)
+}
+
+/// Whether the person may make one more organization.
+pub(crate) fn may_create(snapshot: &Snapshot) -> bool {
+    snapshot.user().is_some_and(|user| {
+        let made = i64::try_from(snapshot.memberships().len()).unwrap_or(i64::MAX);
+        let limit = user.create_organizations_limit.unwrap_or_default();
+        user.create_organization_enabled && (limit <= 0 || made < limit)
+    })
+}
+
+pub(crate) fn workspace(membership: &OrganizationMembership) -> Workspace {
     let organization = &membership.organization;
+    Workspace { key: organization.id.to_string(), face: logo(organization), role: role_words(membership) }
+}
+
+/// An organization's name and logo.
+pub(crate) fn logo(organization: &Organization) -> Face {
     let image_url = organization.has_image.then(|| organization.image_url.clone());
-    let role = if membership.role_name.is_empty() {
+    Face { name: organization.name.clone(), image_url, square: true }
+}
+
+/// A role's name, or else its key without what all keys begin with.
+pub(crate) fn role_words(membership: &OrganizationMembership) -> String {
+    if membership.role_name.is_empty() {
         membership.role.trim_start_matches("org:").to_owned()
     } else {
         membership.role_name.clone()
-    };
-    Workspace {
-        key: organization.id.to_string(),
-        face: Face { name: organization.name.clone(), image_url, square: true },
-        role,
     }
 }
 

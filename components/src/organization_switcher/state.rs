@@ -26,6 +26,10 @@ pub struct OrganizationSwitcherState {
     pub personal: Option<Face>,
     /// Whether the person may make organizations.
     pub may_create: bool,
+    /// Whether the organization that one works in can be opened.
+    pub manages: bool,
+    /// The page that shows it; empty for a dialog.
+    pub manage_url: String,
 }
 
 /// What a person does with `<OrganizationSwitcher>`.
@@ -33,6 +37,8 @@ pub struct OrganizationSwitcherState {
 pub enum SwitcherAct {
     /// Works in this organization, by id; empty for the personal workspace.
     Choose(String),
+    /// Opens the organization that one works in, in a dialog.
+    Manage,
     /// Opens the dialog that makes an organization.
     Create,
 }

@@ -11,6 +11,7 @@ use leptos::prelude::*;
 use std::sync::Arc;
 
 const CREATE: &str = "+create";
+const MANAGE: &str = "+manage";
 
 /// What the view tells when something is chosen.
 type Acts = Arc<dyn Fn(SwitcherAct) + Send + Sync>;
@@ -61,7 +62,11 @@ fn draw(id: String, state: Shown<OrganizationSwitcherState>, act: Acts, messages
         small: false,
         groups: Arc::new(move || state.with(|state| groups(state, &messages))),
         on_press: Arc::new(move |key| {
-            act(if key == CREATE { SwitcherAct::Create } else { SwitcherAct::Choose(key) });
+            act(match key.as_str() {
+                CREATE => SwitcherAct::Create,
+                MANAGE => SwitcherAct::Manage,
+                _ => SwitcherAct::Choose(key),
+            });
         }),
     })
 }
@@ -91,6 +96,10 @@ fn groups(state: &OrganizationSwitcherState, messages: &Messages) -> Vec<MenuGro
     });
     let choose = MenuGroup { heading: None, items: personal.chain(organizations).collect() };
     let mut make = MenuGroup::default();
+    if state.manages && !state.current.is_empty() {
+        let href = Some(state.manage_url.clone()).filter(|url| !url.is_empty());
+        make.items.push(MenuItem { href, ..MenuItem::action(MANAGE, Icon::GEAR, words.manage) });
+    }
     if state.may_create {
         make.items.push(MenuItem::action(CREATE, Icon::PLUS, words.create));
     }

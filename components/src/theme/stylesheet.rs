@@ -43,10 +43,12 @@ pub const STYLESHEET: &str = layered!(
     "ui/file_drop/file_drop.css",
     "ui/avatar_upload/avatar_upload.css",
     "profile/profile.css",
+    "organization_profile/organization_profile.css",
     "sign_in/sign_in.css",
     "sign_up/sign_up.css",
     "user_button/user_button.css",
     "organization_switcher/organization_switcher.css",
+    "organization_list/organization_list.css",
     "create_organization/create_organization.css",
 );
 

@@ -413,7 +413,8 @@ fn form_state(flow: &AccountFlow, controller: &FormController) -> FormState {
     form
 }
 
-fn stage(snapshot: &Snapshot) -> FrameStage {
+/// How far a profile has come.
+pub(crate) fn stage(snapshot: &Snapshot) -> FrameStage {
     if snapshot.status == Status::Failed && snapshot.client.is_none() {
         return FrameStage::Failed;
     }

@@ -1,6 +1,6 @@
 //! `<UserProfile>`: one's own account.
 
-mod controller;
+pub(crate) mod controller;
 mod rows;
 mod state;
 mod view;

@@ -3,6 +3,7 @@
 mod control;
 mod html;
 mod looks;
+mod organizations;
 mod primitives;
 mod profile;
 mod stories;

@@ -30,6 +30,8 @@ struct State {
     last_name: Option<String>,
     /// Whether a second address is there, and proven.
     second_address: Option<bool>,
+    /// Whether Grace is an admin; nothing when she has been removed.
+    grace: Option<bool>,
 }
 
 fn environment() -> Value {
@@ -101,6 +103,16 @@ fn sign_up(verified: bool) -> Value {
     })
 }
 
+fn member(id: &str, name: &str, admin: bool) -> Value {
+    let (role, role_name) = if admin { ("org:admin", "Admin") } else { ("org:member", "Member") };
+    json!({
+        "id": ["orgmem_", id].concat(), "role": role, "role_name": role_name, "created_at": 1_748_736_000_000_i64,
+        "public_user_data": {
+            "user_id": id, "first_name": name, "identifier": [&name.to_lowercase(), "@example.com"].concat(),
+        },
+    })
+}
+
 fn ok(body: Value) -> Result<Response, FetchError> {
     Ok(Response { status: 200, body: body.to_string(), ..Response::default() })
 }
@@ -117,6 +129,21 @@ impl Server {
     }
 
     /// Nothing answers any more.
+    /// Somebody who manages an organization and works in it, with one more member.
+    pub(crate) fn found_organization(&self) {
+        self.change(|state| {
+            let organization = json!({"id": "org_1", "name": "Analytical Engines", "slug": "analytical-engines"});
+            let permissions = ["org:sys_profile:manage", "org:sys_memberships:read", "org:sys_memberships:manage"];
+            state.signed_in = true;
+            state.organization = Some("org_1".to_owned());
+            state.grace = Some(false);
+            state.memberships = vec![json!({
+                "id": "orgmem_1", "role": "org:admin", "role_name": "Admin", "permissions": permissions,
+                "organization": organization,
+            })];
+        });
+    }
+
     pub(crate) fn take_down(&self) {
         self.change(|state| state.down = true);
     }
@@ -192,6 +219,32 @@ impl Server {
                 "object": "session", "id": "sess_1", "status": "active",
                 "latest_activity": {"browser_name": "Chromium", "browser_version": "156.0.1", "device_type": "Linux"},
             }])),
+            "organizations/org_1/memberships" => {
+                let all = [
+                    Some(member("user_ada", "Ada", true)),
+                    state.grace.map(|admin| member("user_grace", "Grace", admin)),
+                ];
+                let sought = request.url.split("query=").nth(1).unwrap_or_default().to_lowercase();
+                let found: Vec<Value> = all
+                    .into_iter()
+                    .flatten()
+                    .filter(|one| one["public_user_data"]["identifier"].as_str().unwrap().contains(&sought))
+                    .collect();
+                ok(json!({"response": {"data": found, "total_count": found.len()}, "client": null}))
+            }
+            "organizations/org_1/memberships/user_grace" => {
+                state.grace = (!deletes).then(|| body.contains("admin"));
+                reply(member("user_grace", "Grace", state.grace == Some(true)), &state)
+            }
+            "organizations/org_1/roles" => {
+                let role = |key: &str, name: &str| json!({"key": key, "name": name});
+                let roles = [role("org:admin", "Admin"), role("org:member", "Member")];
+                ok(json!({"response": {"data": roles, "total_count": 2}, "client": null}))
+            }
+            "organizations/org_1" => {
+                state.memberships[0]["organization"]["name"] = json!("Difference Engines");
+                reply(state.memberships[0]["organization"].clone(), &state)
+            }
             "organizations" => {
                 let organization = json!({"id": "org_1", "name": "Analytical Engines", "slug": "analytical-engines"});
                 let membership =
@@ -243,6 +296,12 @@ impl Page {
             self.world.run_until_stalled();
             settle().await;
         }
+    }
+
+    /// Lets so many milliseconds pass.
+    pub(crate) async fn pass(&self, millis: i64) {
+        self.world.advance(millis);
+        self.settle().await;
     }
 
     /// Lets the engine's tries again come to their end.

@@ -4,6 +4,7 @@
 
 mod flows;
 mod looks;
+mod organization;
 mod primitives;
 mod profile;
 #[path = "../words/samples.rs"]

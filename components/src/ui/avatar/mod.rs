@@ -60,7 +60,7 @@ pub fn avatar(face: &Face, size: FaceSize) -> AnyView {
         .maybe("data-shape", face.square.then_some("square"))
         .attr("data-initials", initials)
         .attr("aria-hidden", "true")
-        .child(nameless.then(|| icon(Icon::PERSON)))
+        .child(nameless.then(|| icon(if face.square { Icon::BUILDING } else { Icon::PERSON })))
         .child(image)
         .build()
 }
