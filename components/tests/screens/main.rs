@@ -2,6 +2,8 @@
 
 mod control;
 mod html;
+#[cfg(feature = "locales")]
+mod languages;
 mod looks;
 mod organizations;
 mod primitives;

@@ -8,7 +8,7 @@ texts! {
         navigation: "Pages of the organization",
         general_page: "General",
         members_page: "Members",
-        offline: "You’re offline. What you see is the last we know; changes wait until you’re back.",
+        offline: "You’re offline. What you see is the last we know; you can save changes once you’re back.",
         away: "We can’t reach the server. What you see is the last we know; we keep trying.",
         edit: "Edit",
         save: "Save",
