@@ -24,7 +24,7 @@ pub struct Address {
     pub width: Option<u32>,
     /// Whether there is only the story, as pictures and tests want it.
     pub bare: bool,
-    /// Whether nothing moves and the letters are those that come with the gallery, as pictures that are compared want it.
+    /// Whether nothing moves, as pictures that are compared want it.
     pub still: bool,
 }
 

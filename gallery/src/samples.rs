@@ -108,6 +108,7 @@ pub fn ada() -> UserProfileState {
     let device = |key: &str, name: &str, this| Device {
         key: key.to_owned(),
         name: name.to_owned(),
+        mobile: name.contains("iPhone"),
         this,
         details: vec!["Athens, GR · 127.0.0.1".to_owned()],
         ..Device::default()

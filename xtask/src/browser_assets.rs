@@ -1,5 +1,4 @@
-//! What the tests use in a browser and is no part of the product, where npm can fetch it: axe-core, the accessibility checker, and
-//! the letters of pictures that are compared.
+//! What the tests use in a browser and is no part of the product, where npm can fetch it: axe-core, the accessibility checker.
 
 use std::fs;
 use std::path::PathBuf;
@@ -17,12 +16,6 @@ struct Asset {
 /// The script of axe-core, fetched once; or why there is none.
 pub(crate) fn axe() -> Result<PathBuf, String> {
     Asset { package: "axe-core", version: "4.11.0", file: "axe.min.js" }.fetch()
-}
-
-/// Letters that are the same on every machine, fetched once; or why there are none.
-pub(crate) fn letters() -> Result<PathBuf, String> {
-    let file = "files/inter-latin-wght-normal.woff2";
-    Asset { package: "@fontsource-variable/inter", version: "5.3.0", file }.fetch()
 }
 
 impl Asset {

@@ -6,10 +6,9 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 use clap::Args;
 
-use crate::browser_assets::{axe, letters};
 use crate::bundle::{Effort, bind, clear, style, write};
 use crate::packages::CHROMIUM;
 use crate::stop::Stop;
@@ -23,15 +22,9 @@ pub(crate) struct Options {
     /// The port of the page; else one that is free.
     #[arg(long, default_value_t = 0)]
     port: u16,
-    /// Takes the pictures that the tests compare with, in the place of those that are there.
-    #[arg(long)]
-    accept: bool,
 }
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
-    if options.accept {
-        return accept();
-    }
     let folder = build()?;
     let stop = Stop::listen()?;
     let server = serve::Server::bind(folder, options.port)?;
@@ -44,17 +37,6 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn accept() -> Result<ExitCode> {
-    let environment = environment(axe())?;
-    letters().map_err(|reason| anyhow!("pictures are compared with letters of their own, and {reason}"))?;
-    let mut command = cargo();
-    command.args(["test", "--package", "frontdesk-e2e", "--test", "gallery", "--"]);
-    command.args(["--include-ignored", "--nocapture", "every_story_looks_as_it_was_accepted"]);
-    complete(command.envs(environment).env("FRONTDESK_E2E_ACCEPT", "yes"))?;
-    println!("the pictures are in tests/e2e/references");
-    Ok(ExitCode::SUCCESS)
-}
-
 /// Builds it, and tells the tests where it is and with what to look at it.
 pub(crate) fn environment(axe: Result<PathBuf, String>) -> Result<Vec<(&'static str, String)>> {
     let text = |path: PathBuf| path.into_os_string().into_string().ok().context("a path that is not Unicode");
@@ -63,10 +45,8 @@ pub(crate) fn environment(axe: Result<PathBuf, String>) -> Result<Vec<(&'static 
         ("FRONTDESK_E2E_CHROMIUM", text(CHROMIUM.require()?)?),
         ("FRONTDESK_E2E_SCREENS", text(target_dir().join("screens"))?),
     ];
-    for (name, found) in [("FRONTDESK_E2E_AXE", axe), ("FRONTDESK_E2E_LETTERS", letters())] {
-        if let Ok(file) = found {
-            environment.push((name, text(file)?));
-        }
+    if let Ok(file) = axe {
+        environment.push(("FRONTDESK_E2E_AXE", text(file)?));
     }
     Ok(environment)
 }
@@ -85,9 +65,6 @@ pub(crate) fn build() -> Result<PathBuf> {
     bind(&compiled, PACKAGE, "gallery", &folder, Effort::Dev, true)?;
     let sources = root().join("gallery/assets");
     fs::copy(sources.join("index.html"), folder.join("index.html")).context("copying index.html")?;
-    if let Ok(file) = letters() {
-        fs::copy(&file, folder.join("letters.woff2")).with_context(|| format!("copying {}", file.display()))?;
-    }
     let layered = themes()?;
     let own = fs::read_to_string(sources.join("gallery.css")).context("reading gallery.css")?;
     write(&folder.join("gallery.css"), [style(&[], &[])?, layered, own].concat())?;

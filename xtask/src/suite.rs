@@ -11,7 +11,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result, bail};
 use clap::Args;
 
-use crate::browser_assets::{axe, letters};
+use crate::browser_assets::axe;
 use crate::bundle::{Effort, build};
 use crate::conformance;
 use crate::demo::build_programs;
@@ -251,9 +251,6 @@ impl Run<'_> {
         let axe = axe();
         if let Err(reason) = &axe {
             self.summary.skip("accessibility checks of the gallery by axe-core", reason);
-        }
-        if let Err(reason) = letters() {
-            self.summary.skip("comparison of pictures with those that were accepted", &reason);
         }
         self.tests(NAME, |stop| {
             let environment = gallery::environment(axe)?;

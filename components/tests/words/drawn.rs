@@ -1,8 +1,8 @@
 //! The screens in every language.
 
 use frontdesk_components::i18n::locales;
-use frontdesk_components::sign_in::{SignInState, SignInStep, sign_in_view};
 use frontdesk_components::shown::Shown;
+use frontdesk_components::sign_in::{SignInState, SignInStep, sign_in_view};
 use frontdesk_components::step::{FormState, StepView};
 use frontdesk_components::ui::card::Brand;
 use frontdesk_components::{Appearance, Messages};

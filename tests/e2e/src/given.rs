@@ -22,13 +22,22 @@ pub struct Given {
 }
 
 impl Given {
+    /// Reads the environment of a test that needs a browser and no server; the paths of programs are empty.
+    pub fn of_browser() -> Result<Self> {
+        let nothing = PathBuf::new;
+        Ok(Self {
+            server: nothing(),
+            demo: nothing(),
+            dist: nothing(),
+            hosts: nothing(),
+            chromium: path("FRONTDESK_E2E_CHROMIUM")?,
+            screens: path("FRONTDESK_E2E_SCREENS")?,
+            axe: path("FRONTDESK_E2E_AXE").ok(),
+        })
+    }
+
     /// Reads the environment.
     pub fn read() -> Result<Self> {
-        let path = |name: &str| {
-            std::env::var_os(name)
-                .map(PathBuf::from)
-                .with_context(|| format!("{name} is not set; run these tests with `cargo xtask test --only end`"))
-        };
         Ok(Self {
             server: path("FRONTDESK_E2E_SERVER")?,
             demo: path("FRONTDESK_E2E_DEMO")?,
@@ -39,4 +48,11 @@ impl Given {
             axe: path("FRONTDESK_E2E_AXE").ok(),
         })
     }
+}
+
+/// A path that the environment names.
+pub fn path(name: &str) -> Result<PathBuf> {
+    std::env::var_os(name)
+        .map(PathBuf::from)
+        .with_context(|| format!("{name} is not set; run these tests with `cargo xtask test --only Chromium`"))
 }

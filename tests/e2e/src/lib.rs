@@ -14,7 +14,7 @@ mod tab;
 
 pub use chromium::Chromium;
 pub use desk::{Desk, Mode};
-pub use given::Given;
+pub use given::{Given, path};
 pub use site::Site;
 pub use story::{PASSWORD, quiet, sign_up, sign_up_at_once, story};
 pub use tab::Tab;

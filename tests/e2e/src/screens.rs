@@ -36,7 +36,8 @@ impl Tab {
         self.save("failure.png").await
     }
 
-    pub(crate) async fn show_size(&self, width: i64, height: i64) -> Result<()> {
+    /// Gives the page this many pixels.
+    pub async fn show_size(&self, width: i64, height: i64) -> Result<()> {
         self.execute("sizing the window", SetDeviceMetricsOverrideParams::new(width, height, 1.0, false)).await
     }
 
@@ -45,7 +46,8 @@ impl Tab {
         bounded("choosing colours", self.page.emulate_media_features(wish)).await.map(drop)
     }
 
-    async fn save(&self, file: &str) -> Result<PathBuf> {
+    /// Takes a picture of what is seen, once it stands still.
+    pub async fn save(&self, file: &str) -> Result<PathBuf> {
         fs::create_dir_all(&self.given.screens).context("creating the folder for pictures")?;
         let path = self.given.screens.join(file);
         self.ask("window.__story ? __story.still() : true").await?;
@@ -56,7 +58,7 @@ impl Tab {
     }
 
     /// Nothing may be wider than a phone.
-    async fn fits(&self, name: &str) -> Result<()> {
+    pub async fn fits(&self, name: &str) -> Result<()> {
         let over = self.ask("document.documentElement.scrollWidth - document.documentElement.clientWidth").await?;
         if over.as_f64().unwrap_or_default() > 0.5 {
             self.complain(format!("the screen “{name}” is {over} px wider than a phone"));
@@ -64,16 +66,25 @@ impl Tab {
         Ok(())
     }
 
-    async fn check_accessibility(&self, name: &str) -> Result<()> {
+    /// Notes what axe-core finds that keeps people out.
+    pub async fn check_accessibility(&self, name: &str) -> Result<()> {
+        self.check_accessibility_but(name, &[]).await
+    }
+
+    /// The same without these rules.
+    pub async fn check_accessibility_but(&self, name: &str, without: &[&str]) -> Result<()> {
         let Some(script) = &self.given.axe else { return Ok(()) };
         if self.ask("typeof axe === 'undefined'").await? == Value::Bool(true) {
             let script = fs::read_to_string(script).context("reading axe-core")?;
             self.ask(&format!("{script};true")).await?;
         }
+        let without: serde_json::Map<String, Value> =
+            without.iter().map(|rule| ((*rule).to_owned(), serde_json::json!({ "enabled": false }))).collect();
         let found = self
             .ask(
-                "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })\
-                 .then((r) => r.violations.map((v) => `${v.impact} ${v.id}: ${v.help}\\n    ${v.nodes.map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? n.all[0]?.message ?? '')).join('\\n    ')}`))",
+                &"axe.run(document, { rules: {{without}}, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })\
+                 .then((r) => r.violations.map((v) => `${v.impact} ${v.id}: ${v.help}\\n    ${v.nodes.map((n) => n.target.join(' ') + ' ' + (n.any[0]?.message ?? n.all[0]?.message ?? '')).join('\\n    ')}`))"
+                    .replace("{{without}}", &Value::Object(without).to_string()),
             )
             .await
             .with_context(|| format!("checking “{name}”"))?;

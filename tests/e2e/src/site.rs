@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::net::Ipv4Addr;
+use std::path::Path;
 
 use anyhow::{Context, Result};
 use axum::Router;
@@ -40,7 +41,16 @@ impl Site {
             let route = if name == "index" { "/".to_owned() } else { format!("/{}", name.display()) };
             app = app.merge(Router::new().route(&route, get(show)).with_state(page));
         }
-        let app = app.fallback_service(ServeDir::new(&folder).precompressed_br());
+        Self::serve(app, &folder).await
+    }
+
+    /// Serves a folder as it is.
+    pub async fn of_folder(folder: &Path) -> Result<Self> {
+        Self::serve(Router::new(), folder).await
+    }
+
+    async fn serve(app: Router, folder: &Path) -> Result<Self> {
+        let app = app.fallback_service(ServeDir::new(folder).precompressed_br());
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("looking for a free port")?;
         let origin = format!("http://localhost:{}", listener.local_addr().context("reading a port")?.port());
         let serving = tokio::spawn(async move {
