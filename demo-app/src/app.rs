@@ -1,6 +1,6 @@
 //! The app between the head and the foot of the page, which are plain HTML and there before it.
 
-use frontdesk_components::{FrontdeskProvider, OrganizationSwitcher, SignedIn, SignedOut, UserButton, UserProfile};
+use frontdesk_components::{FrontdeskProvider, OrganizationProfile, OrganizationSwitcher, SignedIn, SignedOut, UserButton, UserProfile};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -8,7 +8,7 @@ use web_sys::{Element, HtmlElement};
 
 use crate::notices::Notices;
 use crate::page_settings::PageSettings;
-use crate::pages::{Home, Missing, Organizations, Profile, Protected};
+use crate::pages::{Home, Missing, NewOrganization, Organization, Organizations, Profile, Protected};
 use crate::place;
 use crate::router::{Page, Router};
 
@@ -41,7 +41,7 @@ fn pages(router: Router, main: HtmlElement, desk: HtmlElement, notices: HtmlElem
     mount_to(desk, || {
         view! {
             <SignedIn>
-                <OrganizationSwitcher />
+                <OrganizationSwitcher modal=|| view! { <OrganizationProfile /> } />
                 <UserButton modal=|| view! { <UserProfile /> } />
             </SignedIn>
             <SignedOut>
@@ -59,6 +59,8 @@ fn pages(router: Router, main: HtmlElement, desk: HtmlElement, notices: HtmlElem
         Page::Protected => view! { <Protected /> }.into_any(),
         Page::Organizations => view! { <Organizations /> }.into_any(),
         Page::Profile => view! { <Profile /> }.into_any(),
+        Page::Organization => view! { <Organization /> }.into_any(),
+        Page::NewOrganization => view! { <NewOrganization /> }.into_any(),
         Page::Missing => view! { <Missing /> }.into_any(),
     })
     .into_any()

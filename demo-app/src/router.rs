@@ -9,6 +9,9 @@ use web_sys::HtmlAnchorElement;
 /// Where the account is.
 pub(crate) const PROFILE: &str = "/profile";
 
+/// Where the organization is.
+pub(crate) const ORGANIZATION: &str = "/organization";
+
 /// A page of the demo.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Page {
@@ -17,6 +20,10 @@ pub(crate) enum Page {
     Organizations,
     /// The account, with its own pages below.
     Profile,
+    /// The organization that one works in, with its own pages below.
+    Organization,
+    /// Where organizations are made.
+    NewOrganization,
     Missing,
 }
 
@@ -26,7 +33,9 @@ impl Page {
             "" => Self::Home,
             "/protected" => Self::Protected,
             "/organizations" => Self::Organizations,
+            "/organizations/new" => Self::NewOrganization,
             path if path == PROFILE || path.starts_with("/profile/") => Self::Profile,
+            path if path == ORGANIZATION || path.starts_with("/organization/") => Self::Organization,
             _ => Self::Missing,
         }
     }
@@ -38,6 +47,8 @@ impl Page {
             Self::Protected => "/protected",
             Self::Organizations => "/organizations",
             Self::Profile => PROFILE,
+            Self::Organization => ORGANIZATION,
+            Self::NewOrganization => "/organizations/new",
             Self::Missing => "",
         }
     }
@@ -49,6 +60,8 @@ impl Page {
             Self::Protected => "Protected page – Frontdesk demo",
             Self::Organizations => "Organizations – Frontdesk demo",
             Self::Profile => "Your account – Frontdesk demo",
+            Self::Organization => "Organization – Frontdesk demo",
+            Self::NewOrganization => "New organization – Frontdesk demo",
             Self::Missing => "Not found – Frontdesk demo",
         }
     }

@@ -144,7 +144,7 @@ async fn work_in_two_places(desk: &Desk, chromium: &Chromium) -> Result<()> {
     // A second tab goes elsewhere, and the first one stays, also after a reload.
     let second = chromium.open(&desk.page("/organizations")).await?;
     second.shows("[data-tab-place='Analytical Engines']").await?;
-    second.press("Work here: Personal workspace").await?;
+    second.press_at("#fd-organization-list-0").await?;
     second.shows("[data-tab-place='Personal workspace']").await?;
     tab.reload().await?;
     tab.shows("[data-tab-place='Analytical Engines']").await?;

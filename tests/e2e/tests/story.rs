@@ -76,7 +76,7 @@ async fn sign_up_work_and_leave(desk: &Desk, chromium: &Chromium) -> Result<()> 
     tab.sees("Your organizations").await?;
     tab.sees("Analytical Engines").await?;
     tab.picture("12-organizations").await?;
-    tab.press("Work here: Analytical Engines").await?;
+    tab.press_at("#fd-organization-list-1").await?;
     tab.offers("Analytical Engines, switch organization").await?;
 
     // The protected API says what it verified.
