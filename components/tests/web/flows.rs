@@ -105,11 +105,10 @@ fn sign_up(verified: bool) -> Value {
 
 fn member(id: &str, name: &str, admin: bool) -> Value {
     let (role, role_name) = if admin { ("org:admin", "Admin") } else { ("org:member", "Member") };
+    let (key, identifier) = (format!("orgmem_{id}"), format!("{}@example.com", name.to_lowercase()));
     json!({
-        "id": ["orgmem_", id].concat(), "role": role, "role_name": role_name, "created_at": 1_748_736_000_000_i64,
-        "public_user_data": {
-            "user_id": id, "first_name": name, "identifier": [&name.to_lowercase(), "@example.com"].concat(),
-        },
+        "id": key, "role": role, "role_name": role_name, "created_at": 1_748_736_000_000_i64,
+        "public_user_data": {"user_id": id, "first_name": name, "identifier": identifier},
     })
 }
 
@@ -224,7 +223,13 @@ impl Server {
                     Some(member("user_ada", "Ada", true)),
                     state.grace.map(|admin| member("user_grace", "Grace", admin)),
                 ];
-                let sought = request.url.split("query=").nth(1).unwrap_or_default().to_lowercase();
+                let sought = request
+                    .url
+                    .split("query=")
+                    .nth(1)
+                    .and_then(|rest| rest.split('&').next())
+                    .unwrap_or_default()
+                    .to_lowercase();
                 let found: Vec<Value> = all
                     .into_iter()
                     .flatten()
