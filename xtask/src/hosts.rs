@@ -39,7 +39,7 @@ fn plain_html(place: &Path) -> Result<()> {
     let source = root().join("examples/plain-html");
     let pages = files_below(&source)?.into_iter().filter(|file| !file.contains('/') && !file.ends_with(".md"));
     copy(&source, pages, place)?;
-    let programs = elements::build(Effort::Release, "")?;
+    let programs = elements::build(Effort::Release, &elements::is_tested)?;
     copy(&programs, files_below(&programs)?, &place.join("frontdesk"))
 }
 

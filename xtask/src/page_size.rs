@@ -74,19 +74,19 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     }
     let bundle = build(Effort::Release)?;
     let within = if options.json {
-        let pages = pages(&bundle, &weigh(&bundle)?)?;
+        let pages = pages(&bundle, &weigh(&bundle)?, &|_| true)?;
         println!("{}", as_json(&pages));
         within(&pages, BUDGETS)?
     } else {
-        report(&bundle)?
+        report(&bundle, &|_| true)?
     };
     Ok(if within { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Prints the tables; whether every page is within its budget.
-pub(crate) fn report(bundle: &Bundle) -> Result<bool> {
+/// Prints the tables, with these programs of the custom elements; whether every page is within its budget.
+pub(crate) fn report(bundle: &Bundle, elements: &dyn Fn(&str) -> bool) -> Result<bool> {
     let files = weigh(bundle)?;
-    let pages = pages(bundle, &files)?;
+    let pages = pages(bundle, &files, elements)?;
     line("file", "raw", "gzip", "brotli");
     for (name, weight) in &files {
         weight_line(name.rsplit('/').next().unwrap_or(name), *weight);
@@ -143,10 +143,14 @@ fn as_json(pages: &BTreeMap<String, Weight>) -> serde_json::Value {
 }
 
 /// What each page loads.
-fn pages(bundle: &Bundle, files: &BTreeMap<String, Weight>) -> Result<BTreeMap<String, Weight>> {
+fn pages(
+    bundle: &Bundle,
+    files: &BTreeMap<String, Weight>,
+    wanted: &dyn Fn(&str) -> bool,
+) -> Result<BTreeMap<String, Weight>> {
     let mut pages = BTreeMap::from([(HEADLESS.to_owned(), headless()?)]);
-    let folder = elements::build(Effort::Release, "")?;
-    for program in elements::programs()? {
+    let folder = elements::build(Effort::Release, wanted)?;
+    for program in elements::programs()?.into_iter().filter(|program| wanted(&program.name)) {
         let mut sum = Weight::default();
         for file in elements::files(&program.name) {
             let content = fs::read(folder.join(&file)).with_context(|| format!("reading {file}"))?;
