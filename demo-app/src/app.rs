@@ -1,6 +1,8 @@
 //! The app between the head and the foot of the page, which are plain HTML and there before it.
 
-use frontdesk_components::{FrontdeskProvider, OrganizationProfile, OrganizationSwitcher, SignedIn, SignedOut, UserButton, UserProfile};
+use frontdesk_components::{
+    FrontdeskProvider, OrganizationProfile, OrganizationSwitcher, SignedIn, SignedOut, UserButton, UserProfile,
+};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;

@@ -208,7 +208,7 @@ fn role(profile: &Profile, member: &Member, manages: bool) -> AnyView {
     let (shown, key) = (profile.view.state.clone(), member.key.clone());
     let plain = move || shown.with(|state| find(&state.members.rows, &key, |row| row.role_name.clone()));
     if !manages || member.you {
-        let why = manages.then(|| words.own_role);
+        let why = manages.then_some(words.own_role);
         let more = why.map(|why| el("span").class("fd-visually-hidden").text([" ", why].concat()));
         return el("span").maybe("title", why).child(el("span").live_text(plain)).child(more).build();
     }
