@@ -111,7 +111,6 @@ pub fn ada() -> UserProfileState {
         mobile: name.contains("iPhone"),
         this,
         details: vec!["Athens, GR · 127.0.0.1".to_owned()],
-        ..Device::default()
     };
     UserProfileState {
         stage: FrameStage::Ready,
