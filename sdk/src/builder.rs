@@ -115,8 +115,8 @@ impl Builder {
     ///
     /// Give it to the engine that renders on the server. In the browser the engine finds it by itself in the page that
     /// `InitialState::to_script` has put it into, so that both draw the same; what it says is provisional until the server of the
-    /// instance has answered. A text that is none is ignored, and so is one that is over or tells of another session than the tab
-    /// shows.
+    /// instance has answered. An empty text is as good as none, for code that runs on both. A text that says nothing is ignored,
+    /// and so is one that is over or tells of another session than the tab shows.
     ///
     /// ```
     /// use frontdesk_sdk::Frontdesk;
@@ -190,7 +190,8 @@ impl Builder {
         // the app's own site, and what is no browser carries the credential itself.
         let uses_dev_browser =
             key.kind() == KeyKind::Development && self.proxy_url.is_none() && !platform.carries_client();
-        let page = self.initial_state.or_else(|| platform.page_text(INITIAL_STATE));
+        let given = self.initial_state.filter(|text| !text.is_empty());
+        let page = given.or_else(|| platform.page_text(INITIAL_STATE));
         let frontdesk = Frontdesk::assemble(key, base, uses_dev_browser, self.urls, platform, self.router);
         if let Some(client) = page.and_then(|page| frontdesk.client_in_page(&page)) {
             frontdesk.put_provisional(client);

@@ -73,6 +73,9 @@ fn the_state_that_a_page_carries_is_the_first_one() {
 
     assert!(frontdesk.snapshot().is_signed_in() && frontdesk.snapshot().is_provisional());
     assert_eq!(frontdesk.snapshot().session_id.as_ref().unwrap().as_str(), "sess_1");
+    // Code for server and browser has no text to give in the browser.
+    let frontdesk = Frontdesk::builder("pk_live_Y2xlcmsuY2xlcmsuZGV2JA").initial_state("").build().unwrap();
+    assert!(frontdesk.snapshot().is_signed_in());
     theirs.remove();
     script.remove();
     let frontdesk = Frontdesk::builder("pk_live_Y2xlcmsuY2xlcmsuZGV2JA").build().unwrap();

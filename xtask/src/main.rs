@@ -52,7 +52,7 @@ enum Command {
     /// Builds the custom elements into target/elements: one script tag for pages of plain HTML.
     Elements(elements::Options),
     /// Builds the examples that show components, into target/hosts.
-    Hosts,
+    Hosts(hosts::Options),
     /// Builds and serves every component in every state, and prints one URL.
     Gallery(gallery::Options),
     /// Writes what components take, from their doc comments: docs/components.md, and what the gallery shows.
@@ -83,10 +83,7 @@ fn main() -> ExitCode {
         Command::Ci => suite::run(&suite::Options::default()),
         Command::Size(options) => page_size::run(&options),
         Command::Elements(options) => elements::run(&options),
-        Command::Hosts => hosts::build().map(|folder| {
-            println!("{}", folder.display());
-            ExitCode::SUCCESS
-        }),
+        Command::Hosts(options) => hosts::run(&options),
         Command::Gallery(options) => gallery::run(&options),
         Command::Props => props::run(),
         Command::Conformance(options) => conformance::run(&options),

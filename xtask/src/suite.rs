@@ -283,7 +283,7 @@ impl Run<'_> {
                 ("FRONTDESK_E2E_SERVER", text(released.join("frontdesk"))?),
                 ("FRONTDESK_E2E_DEMO", text(released.join("frontdesk-demo"))?),
                 ("FRONTDESK_E2E_DIST", text(folder)?),
-                ("FRONTDESK_E2E_HOSTS", text(hosts::build()?)?),
+                ("FRONTDESK_E2E_HOSTS", text(hosts::build("")?)?),
                 ("FRONTDESK_E2E_CHROMIUM", text(chromium)?),
                 ("FRONTDESK_E2E_SCREENS", text(target_dir().join("screens"))?),
             ];

@@ -3,14 +3,19 @@
 use std::fs;
 use std::net::Ipv4Addr;
 use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::extract::State;
 use axum::response::Html;
 use axum::routing::get;
+use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::net::TcpListener;
+use tokio::process::{Child, Command};
 use tokio::task::JoinHandle;
+use tokio::time::timeout;
 use tower_http::services::ServeDir;
 
 use crate::desk::Desk;
@@ -19,10 +24,18 @@ use crate::given::Given;
 /// What stands in the examples where people paste their key.
 const PLACE_OF_THE_KEY: &str = "pk_test_…";
 
+/// How long a server may take to answer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
 /// A served example. Dropping it ends it.
 pub struct Site {
     origin: String,
-    serving: JoinHandle<()>,
+    _serving: Serving,
+}
+
+enum Serving {
+    Files(JoinHandle<()>),
+    Program(#[expect(dead_code, reason = "dropping it ends the program")] Child),
 }
 
 impl Site {
@@ -58,7 +71,28 @@ impl Site {
                 eprintln!("the example is no longer served: {error}");
             }
         });
-        Ok(Self { origin, serving })
+        Ok(Self { origin, _serving: Serving::Files(serving) })
+    }
+
+    /// Starts the server of an example, by its folder's name, with the desk's keys.
+    pub async fn of_server(example: &str, desk: &Desk) -> Result<Self> {
+        let folder = Given::read()?.hosts.join(example);
+        let mut server = Command::new(folder.join("server"))
+            .env("SITE", folder.join("site"))
+            .env("ADDRESS", "127.0.0.1:0")
+            .env("FRONTDESK_PUBLISHABLE_KEY", desk.key("publishable_key")?)
+            .env("FRONTDESK_JWT_KEY", desk.key("jwt_public_key_pem")?)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .kill_on_drop(true)
+            .spawn()
+            .with_context(|| format!("starting the server of {example}"))?;
+        let said = server.stdout.take().context("a server says where it answers")?;
+        let mut lines = BufReader::new(said).lines();
+        let line = timeout(PATIENCE, lines.next_line()).await.context("the server says nothing")??;
+        let line = line.with_context(|| format!("the server of {example} ended"))?;
+        let origin = line.split_whitespace().last().context("a line of words")?.to_owned();
+        Ok(Self { origin, _serving: Serving::Program(server) })
     }
 
     /// The address of one of its pages.
@@ -67,9 +101,11 @@ impl Site {
     }
 }
 
-impl Drop for Site {
+impl Drop for Serving {
     fn drop(&mut self) {
-        self.serving.abort();
+        if let Self::Files(serving) = self {
+            serving.abort();
+        }
     }
 }
 

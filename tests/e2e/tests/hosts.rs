@@ -4,6 +4,10 @@ use anyhow::{Result, ensure};
 use frontdesk_e2e::{Chromium, Desk, Mode, PASSWORD, Site, Tab, quiet, story};
 
 const ADDRESS: &str = "ada@example.com";
+/// The account's button, once the server has said whose account it is. What a server of an app renders has no name yet.
+const ACCOUNT: &str = "Account: ada@example.com";
+/// What stands in the HTML of the form.
+const FORM: &str = "fd-sign-in";
 
 #[tokio::test]
 #[ignore = "needs Chromium and built examples: cargo xtask test"]
@@ -30,21 +34,68 @@ async fn in_a_yew_app() -> Result<()> {
         .await
 }
 
+#[tokio::test]
+#[ignore = "needs Chromium and built examples: cargo xtask test"]
+async fn in_a_leptos_app_that_a_server_renders() -> Result<()> {
+    story(Mode::OtherApp, async |desk, chromium| {
+        let site = Site::of_server("leptos-ssr", desk).await?;
+        come_and_go(&site, desk, chromium).await?;
+        be_signed_in_before_any_script(&site, chromium).await
+    })
+    .await
+}
+
+#[tokio::test]
+#[ignore = "needs Chromium and built examples: cargo xtask test"]
+async fn in_islands() -> Result<()> {
+    story(Mode::OtherApp, async |desk, chromium| {
+        let site = Site::of_server("leptos-islands", desk).await?;
+        come_and_go(&site, desk, chromium).await?;
+        be_signed_in_before_any_script(&site, chromium).await
+    })
+    .await
+}
+
+/// The first HTML says who is signed in, and what the browser draws is what was there.
+async fn be_signed_in_before_any_script(site: &Site, chromium: &Chromium) -> Result<()> {
+    let tab = chromium.open(&site.page("/")).await?;
+    let html = "fetch('/', { headers: { accept: 'text/html' } }).then((page) => page.text()) \
+                    .then((html) => html.slice(html.indexOf('<body')))";
+    let stranger = tab.text_of_script(html).await?;
+    ensure!(stranger.contains(FORM), "a stranger sees no form: {stranger}");
+    ensure!(!stranger.contains("You are signed in"), "a stranger is greeted: {stranger}");
+    sign_in(&tab).await?;
+    tab.offers(ACCOUNT).await?;
+
+    let known = tab.text_of_script(html).await?;
+    for said in ["You are signed in", "<code>user_", "class=\"fd-user-button"] {
+        ensure!(known.contains(said), "the first HTML lacks {said}: {known}");
+    }
+    ensure!(!known.contains(FORM), "the form is in the HTML of somebody who is signed in: {known}");
+    // The browser takes the page over without a word.
+    tab.reload().await?;
+    tab.offers(ACCOUNT).await?;
+    tab.sees("You are signed in as user_").await?;
+    quiet(&[&tab])?;
+    ensure!(tab.warnings().is_empty(), "the console warns: {:?}", tab.warnings());
+    Ok(())
+}
+
 /// Somebody with an account signs in, sees who they are, comes back, and signs out.
 async fn come_and_go(site: &Site, desk: &Desk, chromium: &Chromium) -> Result<()> {
     desk.make_user(ADDRESS, PASSWORD).await?;
     let tab = chromium.open(&site.page("/")).await?;
 
     sign_in(&tab).await?;
-    tab.offers("Account:").await?;
+    tab.offers(ACCOUNT).await?;
     tab.sees("You are signed in as user_").await?;
     tab.reload().await?;
-    tab.offers("Account:").await?;
+    tab.offers(ACCOUNT).await?;
 
-    tab.press("Account:").await?;
+    tab.press(ACCOUNT).await?;
     tab.press("Sign out").await?;
     tab.shows("input[autocomplete~=username]").await?;
-    ensure!(!tab.has("Account:").await?, "the account is still shown");
+    ensure!(!tab.has(ACCOUNT).await?, "the account is still shown");
     quiet(&[&tab])?;
     ensure!(tab.warnings().is_empty(), "the console warns: {:?}", tab.warnings());
     Ok(())

@@ -33,8 +33,11 @@ pub(crate) const NATIVE: PackageSet = PackageSet {
         "frontdesk-e2e",
         "frontdesk-interop",
         "frontdesk-command-line",
+        "frontdesk-leptos-ssr",
+        "frontdesk-leptos-islands",
     ],
-    features: "frontdesk-components/ssr,frontdesk-components/locales,frontdesk-backend/axum,frontdesk-backend/jwks",
+    features: "frontdesk-components/ssr,frontdesk-components/locales,frontdesk-backend/axum,frontdesk-backend/jwks,\
+               frontdesk-leptos-ssr/ssr,frontdesk-leptos-islands/ssr",
 };
 
 /// What runs in a browser.
