@@ -10,12 +10,18 @@ use web_sys::HtmlSelectElement;
 /// How an address changes when this is chosen.
 type Turn = fn(&mut Address, &str);
 
+/// What can be chosen: values and what they are called.
+type Choices = Vec<(String, String)>;
+
+/// A switch: its id, its name, what can be chosen, what is, and what choosing does.
+type Switch = (&'static str, &'static str, Choices, fn(&Address) -> String, Turn);
+
 /// Theme, scheme, direction, language, width.
 pub(super) fn switches(address: RwSignal<Address>) -> AnyView {
     let plain = |value: &str, label: &str| (value.to_owned(), label.to_owned());
     let themes = THEMES.iter().map(|(name, _)| plain(name, name));
     let languages = Locale::ALL.iter().map(|locale| plain(locale.tag, locale.own_name()));
-    let all: [(&'static str, &'static str, Vec<(String, String)>, fn(&Address) -> String, Turn); 5] = [
+    let all: [Switch; 5] = [
         (
             "g-theme",
             "Theme",
