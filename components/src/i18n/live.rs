@@ -86,6 +86,7 @@ impl Messages {
 #[cfg(test)]
 mod tests {
     use crate::{CommonMessages, Messages};
+    use leptos::prelude::Owner;
 
     fn saying(back: &'static str) -> Messages {
         Messages::ENGLISH.with(CommonMessages { back, ..CommonMessages::ENGLISH })
@@ -93,6 +94,10 @@ mod tests {
 
     #[test]
     fn the_file_that_was_asked_for_last_is_the_one_that_counts() {
+        Owner::new().with(ask_twice);
+    }
+
+    fn ask_twice() {
         let messages = Messages::live(Messages::ENGLISH);
         let live = messages.as_live().unwrap();
         assert!(!live.waits());
@@ -110,6 +115,10 @@ mod tests {
 
     #[test]
     fn a_file_that_does_not_come_changes_nothing() {
+        Owner::new().with(ask_in_vain);
+    }
+
+    fn ask_in_vain() {
         let messages = Messages::live(saying("Zurück"));
         let live = messages.as_live().unwrap();
 

@@ -115,6 +115,7 @@ slots! {
     MENU_SEARCH_BOX "fd-menu-search-box" "Around it.",
     MENU_NONE "fd-menu-none" "What a search without a result says.",
     TABLE_BOX "fd-table-box" "Around a table.",
+    TABLE_TOOLS "fd-table-tools" "Above a table: its search and what is done with it.",
     TABLE "fd-table" "A table, which becomes cards where there is no room.",
     TABLE_ROW "fd-table-row" "A row.",
     TABLE_LABEL "fd-table-label" "The name of a column.",
