@@ -113,6 +113,8 @@ impl Run<'_> {
             command.args(["clippy", "--target", WASM_TARGET]).args(BROWSER.arguments());
             command.args(["--package", "frontdesk-demo", "--package", "frontdesk-hand-made-form"]);
             command.args(["--package", "frontdesk-gallery", "--features", "frontdesk-gallery/csr"]);
+            command.args(["--package", "frontdesk-elements", "--package", "frontdesk-yew"]);
+            command.args(["--package", "frontdesk-yew-example", "--package", "frontdesk-leptos-csr"]);
             command.args(["--all-targets", "--", "-D", "warnings"]);
             must_succeed(&watch(&mut command, stop)?)
         });

@@ -26,6 +26,7 @@ fn Welcome() -> Html {
 }
 
 /// The key stands in `index.html`, so that one build serves every environment. An app may as well write it here.
+#[expect(clippy::disallowed_methods, reason = "this is the page")]
 fn publishable_key() -> String {
     let tag = web_sys::window()
         .and_then(|window| window.document()?.query_selector("meta[name=frontdesk-publishable-key]").ok().flatten());
