@@ -13,6 +13,12 @@ const NEW_PASSWORD = 'an entirely new phrase 2';
 /** What the packages say in development, whatever the server does. */
 const SAID_ALWAYS = /loaded with development keys/;
 
+/** What is found, once it is the only one: while a published form goes away, the next one is already there. */
+async function only(locator) {
+  await until('the form before to be gone', async () => (await locator.count()) === 1);
+  return locator;
+}
+
 async function story(setup, { desk, front, browser }, report) {
   const check = (name, run) => report.check(`${setup}: ${name}`, run);
   const url = `${front.origin}/${setup}`;
@@ -100,10 +106,10 @@ async function story(setup, { desk, front, browser }, report) {
     await button('Save').click();
     await text('Ada Lovelace').waitFor();
     await button('Update profile').click();
-    await page.locator('input[type=file]').setInputFiles(await picture(page, 'ada.png'));
+    await (await only(page.locator('input[type=file]'))).setInputFiles(await picture(page, 'ada.png'));
     await until('the picture', async () => (await user()).hasImage);
     await button('Update profile').click();
-    await button('Remove').click();
+    await (await only(button('Remove'))).click();
     await until('the picture to be gone', async () => !(await user()).hasImage);
   });
 
@@ -155,7 +161,7 @@ async function story(setup, { desk, front, browser }, report) {
     await button('Save').click();
     await until('the name', () => page.evaluate(() => window.Clerk.organization.name === 'Great Looms'));
     await button('Update profile').click();
-    await page.locator('input[type=file]').setInputFiles(await picture(page, 'loom.png'));
+    await (await only(page.locator('input[type=file]'))).setInputFiles(await picture(page, 'loom.png'));
     await until('the logo', () => page.evaluate(() => window.Clerk.organization.hasImage));
   });
 
