@@ -28,7 +28,8 @@ async function story(setup, { desk, front, browser }, report) {
   const meant = [];
 
   const person = async (address) => {
-    const context = await browser.newContext({ viewport: { width: 1100, height: 900 } });
+    // Without motion a published form is gone when it says so; with it, the next one stands beside it for a while.
+    const context = await browser.newContext({ viewport: { width: 1100, height: 900 }, reducedMotion: 'reduce' });
     const page = await context.newPage();
     page.on('pageerror', error => problems.push(error.message));
     page.on('console', line => {
@@ -53,7 +54,9 @@ async function story(setup, { desk, front, browser }, report) {
   };
   const text = (words, exact = true) => page.getByText(words, { exact }).first();
   const button = name => page.getByRole('button', { name, exact: true });
-  const item = name => page.getByRole('menuitem', { name, exact: true });
+  const press = async name => (await only(button(name))).click();
+  const choose = async name => (await only(page.getByRole('menuitem', { name, exact: true }))).click();
+  const fill = async (name, value) => (await only(page.locator(`input[name=${name}]`))).fill(value);
   const user = () => page.evaluate(() => {
     const { firstName, hasImage, primaryEmailAddress, emailAddresses } = window.Clerk.user;
     return { firstName, hasImage, primary: primaryEmailAddress.emailAddress,
@@ -71,12 +74,12 @@ async function story(setup, { desk, front, browser }, report) {
   });
 
   await check('takes an address and its code in its own form', async () => {
-    await button('Add email address').click();
-    await page.locator('input[name=emailAddress]').fill(grace);
+    await press('Add email address');
+    await fill('emailAddress', grace);
     meant.push('taken');
     await page.keyboard.press('Enter');
     await page.locator('.cl-formFieldErrorText').first().waitFor();
-    await page.locator('input[name=emailAddress]').fill(countess);
+    await fill('emailAddress', countess);
     await page.keyboard.press('Enter');
     await page.locator('.cl-otpCodeFieldInput, input[autocomplete=one-time-code]').first().waitFor();
     const code = await codeFor(desk, countess);
@@ -91,25 +94,25 @@ async function story(setup, { desk, front, browser }, report) {
       await row.locator('.cl-menuButton').click();
     };
     await menu(countess);
-    await item('Set as primary').click();
+    await choose('Set as primary');
     await until('the primary address', async () => (await user()).primary === countess);
     await menu(ada);
-    await item('Remove email').click();
-    await button('Remove').click();
+    await choose('Remove email');
+    await press('Remove');
     await until('the address to be gone', async () => (await user()).addresses.length === 1);
   });
 
   await check('takes names and a picture', async () => {
-    await button('Update profile').click();
-    await page.locator('input[name=firstName]').fill('Ada');
-    await page.locator('input[name=lastName]').fill('Lovelace');
-    await button('Save').click();
+    await press('Update profile');
+    await fill('firstName', 'Ada');
+    await fill('lastName', 'Lovelace');
+    await press('Save');
     await text('Ada Lovelace').waitFor();
-    await button('Update profile').click();
+    await press('Update profile');
     await (await only(page.locator('input[type=file]'))).setInputFiles(await picture(page, 'ada.png'));
     await until('the picture', async () => (await user()).hasImage);
-    await button('Update profile').click();
-    await (await only(button('Remove'))).click();
+    await press('Update profile');
+    await press('Remove');
     await until('the picture to be gone', async () => !(await user()).hasImage);
   });
 
@@ -120,15 +123,15 @@ async function story(setup, { desk, front, browser }, report) {
     await signIn(other, countess);
     await mount('UserProfile');
     await text('Security').click();
-    await button('Update password').click();
-    await page.locator('input[name=currentPassword]').fill('wrong wrong wrong');
-    await page.locator('input[name=newPassword]').fill(NEW_PASSWORD);
-    await page.locator('input[name=confirmPassword]').fill(NEW_PASSWORD);
+    await press('Update password');
+    await fill('currentPassword', 'wrong wrong wrong');
+    await fill('newPassword', NEW_PASSWORD);
+    await fill('confirmPassword', NEW_PASSWORD);
     meant.push('wrong');
-    await button('Save').click();
+    await press('Save');
     await page.locator('.cl-formFieldErrorText').first().waitFor();
-    await page.locator('input[name=currentPassword]').fill(PASSWORD);
-    await button('Save').click();
+    await fill('currentPassword', PASSWORD);
+    await press('Save');
     await page.locator('input[name=currentPassword]').waitFor({ state: 'detached' });
     assert.equal((await open(other, url)).signedIn, false);
     assert.equal((await signIn(other, countess, NEW_PASSWORD))[0], 'complete');
@@ -138,7 +141,7 @@ async function story(setup, { desk, front, browser }, report) {
     await page.locator('.cl-activeDevice').nth(1).waitFor();
     const row = page.locator('.cl-activeDeviceListItem', { hasNotText: 'This device' });
     await row.locator('.cl-menuButton').click();
-    await item('Sign out of device').click();
+    await choose('Sign out of device');
     await until('the other device to be out', async () => !(await open(other, url)).signedIn);
     await context.close();
   });
@@ -156,11 +159,11 @@ async function story(setup, { desk, front, browser }, report) {
     for (const words of ['General', 'Members', 'Looms', 'Leave organization', 'Delete organization']) {
       await text(words).waitFor();
     }
-    await button('Update profile').click();
-    await page.locator('input[name=name]').fill('Great Looms');
-    await button('Save').click();
+    await press('Update profile');
+    await fill('name', 'Great Looms');
+    await press('Save');
     await until('the name', () => page.evaluate(() => window.Clerk.organization.name === 'Great Looms'));
-    await button('Update profile').click();
+    await press('Update profile');
     await (await only(page.locator('input[type=file]'))).setInputFiles(await picture(page, 'loom.png'));
     await until('the logo', () => page.evaluate(() => window.Clerk.organization.hasImage));
   });
@@ -184,20 +187,20 @@ async function story(setup, { desk, front, browser }, report) {
       return data.find(member => member.publicUserData.identifier === name).role === 'org:admin';
     }, grace));
     await row.locator('.cl-menuButton').click();
-    await item('Remove member').click();
+    await choose('Remove member');
     await row.waitFor({ state: 'detached' });
   });
 
   await check('deletes the organization and the account in their own forms', async () => {
     await mount('OrganizationProfile');
-    await button('Delete organization').click();
-    await page.locator('input[name=deleteOrganizationConfirmation]').fill('Great Looms');
+    await press('Delete organization');
+    await fill('deleteOrganizationConfirmation', 'Great Looms');
     await page.keyboard.press('Enter');
     await until('the organization to be gone', () => page.evaluate(() => !window.Clerk.user.organizationMemberships.length));
     await mount('UserProfile');
     await text('Security').click();
-    await button('Delete account').click();
-    await page.locator('input[name=deleteConfirmation]').fill('Delete account');
+    await press('Delete account');
+    await fill('deleteConfirmation', 'Delete account');
     await page.keyboard.press('Enter');
     await page.waitForURL(`${url}?signed-out`);
     assert.equal((await open(page, url)).signedIn, false);

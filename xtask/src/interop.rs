@@ -10,9 +10,9 @@ use clap::Args;
 use crate::output::{Counts, watch};
 use crate::packages::{CHROMIUM, NODE, NPM, ensure};
 use crate::stop::Stop;
-use crate::suite::native::NATIVE;
+use crate::suite::native::build_servers;
 use crate::summary::{Summary, must_count, must_succeed};
-use crate::workspace::{answer, cargo, root, target_dir};
+use crate::workspace::{answer, root, target_dir};
 
 /// The packages ask for it.
 const OLDEST_NODE: u32 = 20;
@@ -108,10 +108,7 @@ struct Bench {
 impl Bench {
     /// Builds the programs, copies the scripts out of the source tree and fetches the packages that the lock file names.
     fn prepare(stop: &Stop) -> Result<Self> {
-        let mut command = cargo();
-        command.arg("build").args(NATIVE.arguments()).args(["--bin", "frontdesk", "--bin", "frontdesk-judge"]);
-        must_succeed(&watch(&mut command, stop)?)?;
-
+        let programs = build_servers(stop)?;
         let folder = target_dir().join("interop");
         let sources = root().join("tests/interop");
         let scripts = folder.join("scripts");
@@ -136,7 +133,7 @@ impl Bench {
             must_succeed(&watch(&mut command, stop)?)?;
             fs::write(&fetched, wanted).context("noting what was fetched")?;
         }
-        Ok(Self { folder: scripts, programs: target_dir().join("debug") })
+        Ok(Self { folder: scripts, programs })
     }
 
     /// Runs one script to its end and counts its checks.

@@ -14,7 +14,6 @@ use clap::Args;
 use crate::browser_assets::axe;
 use crate::bundle::{Effort, build};
 use crate::conformance;
-use crate::demo::build_programs;
 use crate::elements;
 use crate::gallery;
 use crate::hosts;
@@ -28,7 +27,7 @@ use crate::stop::Stop;
 use crate::summary::{Summary, must_count, must_succeed};
 use crate::workspace::{WASM_TARGET, cargo, ensure_lint_tools, ensure_wasm_target, target_dir};
 
-use native::{BROWSER, NATIVE, TestPrograms};
+use native::{BROWSER, NATIVE, TestPrograms, build_servers};
 
 /// The test program about the gallery, among those in `tests/e2e`.
 const GALLERY: &str = "gallery";
@@ -187,22 +186,13 @@ impl Run<'_> {
         });
     }
 
-    /// The server that the integration tests start and kill: the released one, which is built for the story anyway, or
-    /// in a hurry one from the native build.
+    /// The server that the integration tests start and kill.
     fn server_to_kill(&mut self) -> Option<String> {
-        let fast = self.options.fast;
         let stop = self.stop.clone();
         let mut server = None;
         self.summary.check("build of the server", || {
-            let folder = if fast {
-                let mut command = cargo();
-                command.arg("build").args(NATIVE.arguments()).args(["--bin", "frontdesk"]);
-                must_succeed(&watch(&mut command, &stop)?)?;
-                target_dir().join("debug")
-            } else {
-                build_programs(false)?
-            };
-            server = Some(folder.join("frontdesk").to_str().context("a path that is not Unicode")?.to_owned());
+            let program = build_servers(&stop)?.join("frontdesk");
+            server = Some(program.to_str().context("a path that is not Unicode")?.to_owned());
             Ok(())
         });
         server
@@ -264,7 +254,7 @@ impl Run<'_> {
         });
     }
 
-    /// The story of a visitor, in Chromium, against the released programs.
+    /// The story of a visitor, in Chromium, with the pages as they are released.
     fn story(&mut self) {
         const NAME: &str = "end to end in Chromium";
         if !self.wants(NAME) {
@@ -277,13 +267,13 @@ impl Run<'_> {
         self.tests(NAME, |stop| {
             let chromium = CHROMIUM.require()?;
             let folder = build(Effort::Release)?.folder;
-            let released = build_programs(false)?;
+            let servers = build_servers(stop)?;
             let tests = TestPrograms::build(&NATIVE, None, stop)?;
             let path = |path: std::path::PathBuf| path.into_os_string().into_string();
             let text = |value: std::path::PathBuf| path(value).ok().context("a path that is not Unicode");
             let mut environment = vec![
-                ("FRONTDESK_E2E_SERVER", text(released.join("frontdesk"))?),
-                ("FRONTDESK_E2E_DEMO", text(released.join("frontdesk-demo"))?),
+                ("FRONTDESK_E2E_SERVER", text(servers.join("frontdesk"))?),
+                ("FRONTDESK_E2E_DEMO", text(servers.join("frontdesk-demo"))?),
                 ("FRONTDESK_E2E_DIST", text(folder)?),
                 ("FRONTDESK_E2E_HOSTS", text(hosts::build("")?)?),
                 ("FRONTDESK_E2E_CHROMIUM", text(chromium)?),

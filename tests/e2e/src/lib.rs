@@ -1,4 +1,4 @@
-//! The demo in a real browser: a released server and a released demo app, and somebody who clicks and types.
+//! The demo in a real browser: a server, a demo app with the pages that are released, and somebody who clicks and types.
 //!
 //! Elements are found as a person finds them, by what they are called, so that a story reads like a story and notices
 //! when a name disappears. `cargo xtask test` builds the programs and says where they are.

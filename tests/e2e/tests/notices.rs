@@ -23,7 +23,7 @@ fn as_if(change: &str) -> String {
 }
 
 #[tokio::test]
-#[ignore = "needs Chromium and released programs: cargo xtask test"]
+#[ignore = "needs Chromium and built programs: cargo xtask test"]
 async fn what_is_unusual_about_a_session_is_said() -> Result<()> {
     story(Mode::OtherSite, async |desk, chromium| meet_the_notices(desk, chromium).await).await
 }
@@ -63,7 +63,7 @@ async fn meet_the_notices(desk: &mut Desk, chromium: &Chromium) -> Result<()> {
 }
 
 #[tokio::test]
-#[ignore = "needs Chromium and released programs: cargo xtask test"]
+#[ignore = "needs Chromium and built programs: cargo xtask test"]
 async fn two_accounts_share_a_browser() -> Result<()> {
     story(Mode::OtherSite, async |desk, chromium| switch_between_accounts(desk, chromium).await).await
 }

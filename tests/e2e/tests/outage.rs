@@ -21,7 +21,7 @@ const ISSUED: &str = "document.querySelector('[data-token-issued]')?.dataset.tok
 const API: &str = "fetch('/api/me').then((reply) => reply.status)";
 
 #[tokio::test]
-#[ignore = "needs Chromium and released programs: cargo xtask test"]
+#[ignore = "needs Chromium and built programs: cargo xtask test"]
 async fn an_outage_signs_nobody_out() -> Result<()> {
     story(Mode::OtherSite, async |desk, chromium| live_through_an_outage(desk, chromium).await).await
 }
@@ -87,7 +87,7 @@ async fn stay_away(desk: &Desk, chromium: &Chromium) -> Result<()> {
 }
 
 #[tokio::test]
-#[ignore = "needs Chromium and released programs: cargo xtask test"]
+#[ignore = "needs Chromium and built programs: cargo xtask test"]
 async fn flight_mode_and_sleep_leave_a_good_token() -> Result<()> {
     story(Mode::Proxy, async |desk, chromium| fly_and_sleep(desk, chromium).await).await
 }
@@ -125,7 +125,7 @@ async fn fly_and_sleep(desk: &Desk, chromium: &Chromium) -> Result<()> {
 }
 
 #[tokio::test]
-#[ignore = "needs Chromium and released programs: cargo xtask test"]
+#[ignore = "needs Chromium and built programs: cargo xtask test"]
 async fn each_tab_works_in_a_place_of_its_own() -> Result<()> {
     story(Mode::OtherSite, async |desk, chromium| work_in_two_places(desk, chromium).await).await
 }

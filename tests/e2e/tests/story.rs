@@ -10,7 +10,7 @@ const RESOURCES: &str = "performance.getEntriesByType('resource').map((resource)
 
 // conformance: H12, H14, K08
 #[tokio::test]
-#[ignore = "needs Chromium and released programs: cargo xtask test"]
+#[ignore = "needs Chromium and built programs: cargo xtask test"]
 async fn a_person_signs_up_works_and_leaves() -> Result<()> {
     story(Mode::OtherSite, async |desk, chromium| sign_up_work_and_leave(desk, chromium).await).await
 }
@@ -118,7 +118,7 @@ async fn sign_up_work_and_leave(desk: &Desk, chromium: &Chromium) -> Result<()> 
 }
 
 #[tokio::test]
-#[ignore = "needs Chromium and released programs: cargo xtask test"]
+#[ignore = "needs Chromium and built programs: cargo xtask test"]
 async fn every_no_says_what_to_do() -> Result<()> {
     story(Mode::OtherSite, async |desk, chromium| meet_refusals(desk, chromium).await).await
 }
@@ -201,7 +201,7 @@ async fn meet_refusals(desk: &mut Desk, chromium: &Chromium) -> Result<()> {
 }
 
 #[tokio::test]
-#[ignore = "needs Chromium and released programs: cargo xtask test"]
+#[ignore = "needs Chromium and built programs: cargo xtask test"]
 async fn behind_a_proxy_the_cookie_alone_is_enough() -> Result<()> {
     story(Mode::Proxy, async |desk, chromium| use_a_proxy(desk, chromium).await).await
 }

@@ -8,7 +8,7 @@ const BELOW: &str = "https://app.frontdesk.test";
 
 // conformance: F13
 #[tokio::test]
-#[ignore = "needs Chromium and released programs: cargo xtask test"]
+#[ignore = "needs Chromium and built programs: cargo xtask test"]
 async fn the_root_and_a_host_below_it_sign_in_and_out_together() -> Result<()> {
     story(Mode::Production, async |desk, chromium| share_an_account(desk, chromium).await).await
 }

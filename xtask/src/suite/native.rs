@@ -9,8 +9,8 @@ use serde_json::Value;
 
 use crate::output::{Counts, capture, watch};
 use crate::stop::Stop;
-use crate::summary::must_count;
-use crate::workspace::{cargo, root};
+use crate::summary::{must_count, must_succeed};
+use crate::workspace::{cargo, root, target_dir};
 
 /// Packages that always go together, with the same features, so that their dependencies are built once.
 pub(crate) struct PackageSet {
@@ -57,6 +57,18 @@ impl PackageSet {
     }
 }
 
+/// Builds the programs that tests start and returns the folder that holds them. With any test among what is built, features
+/// are those of the build of the tests, and hardly anything is compiled a second time; a released server would be.
+pub(crate) fn build_servers(stop: &Stop) -> Result<PathBuf> {
+    let mut command = cargo();
+    command.arg("build").args(NATIVE.arguments()).args(["--test", "fixtures"]);
+    for program in ["frontdesk", "frontdesk-demo", "frontdesk-judge"] {
+        command.args(["--bin", program]);
+    }
+    must_succeed(&watch(&mut command, stop)?)?;
+    Ok(target_dir().join("debug"))
+}
+
 /// Test programs by the folder of their package.
 pub(crate) struct TestPrograms {
     programs: BTreeMap<PathBuf, Vec<PathBuf>>,
@@ -93,7 +105,7 @@ impl TestPrograms {
     }
 
     /// Runs the tests of one package that need more than `cargo test` gives them, and are marked so, in the programs with
-    /// these names.
+    /// these names. Two at a time: a browser's story mostly waits for time to pass.
     pub(crate) fn run_ignored(
         &self,
         folder: &str,
@@ -101,7 +113,7 @@ impl TestPrograms {
         environment: &[(&str, &str)],
         stop: &Stop,
     ) -> Result<Counts> {
-        let arguments = ["--include-ignored", "--nocapture", "--test-threads=1"];
+        let arguments = ["--include-ignored", "--nocapture", "--test-threads=2"];
         self.run_with(folder, wanted, environment, &arguments, stop)
     }
 
