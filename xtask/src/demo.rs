@@ -32,7 +32,7 @@ pub(crate) struct Options {
     /// Where the server keeps its data between runs [default: .demo].
     #[arg(long)]
     data: Option<PathBuf>,
-    /// Build quickly instead of small and fast.
+    /// Build the pages quickly instead of small.
     #[arg(long)]
     dev: bool,
 }
@@ -54,7 +54,7 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     require_free(options.bapi_port, "the server's Backend API", "--bapi-port")?;
 
     let bundle = build(if options.dev { Effort::Dev } else { Effort::Release })?;
-    let programs = build_programs(options.dev)?;
+    let programs = build_programs()?;
     let data = options.data();
     fs::create_dir_all(&data).with_context(|| format!("creating {}", data.display()))?;
     let logs = target_dir().join("demo");
@@ -120,16 +120,14 @@ fn watch(stop: &Stop, services: &mut [&mut Service]) -> Result<()> {
     Ok(())
 }
 
-/// Builds the server and the demo's own back end; the folder that holds them.
-pub(crate) fn build_programs(dev: bool) -> Result<PathBuf> {
+/// Builds the server and the demo's own back end; the folder that holds them. Not as they are released: that takes minutes
+/// more before anybody sees anything, and what must be quick in them is optimized in any build.
+fn build_programs() -> Result<PathBuf> {
     eprintln!("• building the server and the demo's back end");
     let mut command = cargo();
     command.args(["build", "--package", "frontdesk-server", "--package", "frontdesk-demo-backend", "--bins"]);
-    if !dev {
-        command.arg("--release");
-    }
     complete(&mut command)?;
-    Ok(target_dir().join(if dev { "debug" } else { "release" }))
+    Ok(target_dir().join("debug"))
 }
 
 /// What an app needs to know about its instance.
