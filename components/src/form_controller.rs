@@ -47,6 +47,25 @@ pub(crate) trait Flow: Send + 'static {
     fn set_option(&mut self, _input: Input, _value: &str) {}
 }
 
+/// What every flow answers by itself, for `impl Flow`.
+macro_rules! answers_by_itself {
+    () => {
+        fn value(&self, field: frontdesk_sdk::flow::Field) -> &str {
+            Self::value(self, field)
+        }
+        fn error(&self, field: frontdesk_sdk::flow::Field) -> Option<&frontdesk_sdk::wire::ApiError> {
+            Self::error(self, field)
+        }
+        fn banner(&self) -> Option<&frontdesk_sdk::Error> {
+            Self::banner(self)
+        }
+        fn pressed(&self) -> Option<frontdesk_sdk::flow::Press> {
+            Self::pressed(self)
+        }
+    };
+}
+pub(crate) use answers_by_itself;
+
 /// The place of a flow, which is empty until it is known what the instance offers.
 pub(crate) type Slot<F> = Arc<Mutex<Option<F>>>;
 

@@ -1,12 +1,11 @@
 use super::view::create_organization_dialog;
-use crate::form_controller::{Flow, FormController, Slot, Work, held, work};
+use crate::form_controller::{Flow, FormController, Slot, Work, answers_by_itself, held, work};
 use crate::provider::Desk;
 use crate::step::{Act, FormState, Input, StepView};
 use crate::theme::Appearance;
 use crate::ui::button::Press as Pressing;
-use frontdesk_sdk::Error;
-use frontdesk_sdk::flow::{CreateOrganizationFlow, CreateOrganizationScreen, Event, Field, Press};
-use frontdesk_sdk::wire::{ApiError, Timestamp};
+use frontdesk_sdk::flow::{CreateOrganizationFlow, CreateOrganizationScreen, Event};
+use frontdesk_sdk::wire::Timestamp;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -14,18 +13,7 @@ impl Flow for CreateOrganizationFlow {
     fn on(&mut self, event: Event, now: Timestamp) -> Option<Work> {
         Self::on(self, event, now).map(work)
     }
-    fn value(&self, field: Field) -> &str {
-        Self::value(self, field)
-    }
-    fn error(&self, field: Field) -> Option<&ApiError> {
-        Self::error(self, field)
-    }
-    fn banner(&self) -> Option<&Error> {
-        Self::banner(self)
-    }
-    fn pressed(&self) -> Option<Press> {
-        Self::pressed(self)
-    }
+    answers_by_itself!();
     fn is_done(&self) -> bool {
         self.screen() == CreateOrganizationScreen::Done
     }

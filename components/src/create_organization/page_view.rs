@@ -8,14 +8,13 @@ use crate::ui::avatar_upload::{AvatarUpload, avatar_upload};
 use crate::ui::button::Press;
 use crate::ui::element::{key_of, keyed, nothing, several};
 use crate::ui::field::{Field, Typed, field};
-use crate::ui::file_drop::{FileRules, OnFile, PICTURES};
+use crate::ui::file_drop::{FileRules, OnFile};
 use crate::ui::icon::Icon;
 use crate::ui::skeleton;
 use leptos::prelude::*;
 use std::sync::Arc;
 
 /// The largest picture that the server takes.
-const MOST_BYTES: u64 = 10_000_000;
 
 /// What the person does with the logo.
 #[derive(Clone)]
@@ -104,12 +103,7 @@ fn form(state: &State, view: &StepView, logo: &LogoActs) -> AnyView {
         }),
         choose: words.logo_upload.to_owned(),
         remove: Some((words.logo_remove.to_owned(), logo.on_remove.clone())),
-        rules: FileRules {
-            accept: PICTURES,
-            most_bytes: MOST_BYTES,
-            wrong_kind: with_words.logo_wrong_kind.to_owned(),
-            too_large: with_words.logo_too_large.to_owned(),
-        },
+        rules: FileRules::picture(with_words.logo_wrong_kind, with_words.logo_too_large),
         typed: Arc::new(Typed::default),
         on_file: logo.on_file.clone(),
         busy: Arc::new(|| false),

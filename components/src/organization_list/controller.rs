@@ -1,11 +1,10 @@
 use super::state::OrganizationListState;
 use crate::organization_switcher::controller::{may_create, personal, workspace};
-use crate::profile::FrameStage;
+use crate::profile::{FrameStage, stage};
 use crate::provider::Desk;
 use crate::shown::Shown;
 use crate::sign_in::controller::brand;
 use crate::ui::alert::Alert;
-use crate::user_profile::controller::stage;
 use frontdesk_sdk::{SetActive, Snapshot};
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;

@@ -3,9 +3,9 @@
 use super::state::{
     Member, MembersStage, OrganizationAct, OrganizationEditing, OrganizationMay, OrganizationRow, OrganizationWork,
 };
-use super::view::{Drawing, news};
+use super::view::Profile;
 use crate::i18n::fill;
-use crate::profile::{Open, editor_actions, open_button};
+use crate::profile::{Open, editor_actions, news, open_button};
 use crate::step::Act;
 use crate::ui::alert::alert;
 use crate::ui::avatar::{FaceSize, avatar};
@@ -22,8 +22,6 @@ use crate::ui::skeleton;
 use crate::ui::table::{Column, ColumnKind, Pages, Table, pages, table};
 use leptos::prelude::*;
 use std::sync::Arc;
-
-type Profile = Arc<Drawing>;
 
 /// Draws the page.
 pub(super) fn members(profile: &Profile, may: OrganizationMay) -> AnyView {
@@ -46,27 +44,13 @@ pub(super) fn members(profile: &Profile, may: OrganizationMay) -> AnyView {
             MembersStage::Known => known(profile, may.manage_members),
         },
     );
-    let (error, said, key) = (profile.view.state.clone(), profile.view.state.clone(), profile.view.state.clone());
-    let error = move || {
-        error.with(|state| {
-            let error = state.error.as_ref().filter(|(row, _)| *row == OrganizationRow::Members);
-            error.map(|(_, alert)| alert.clone())
-        })
-    };
-    let said = keyed(
-        move || key.with(|state| key_of(&news(state, OrganizationRow::Members))),
-        move || match said.peek(|state| news(state, OrganizationRow::Members)) {
-            Some(words) => several(vec![icon(Icon::CHECK), el("span").text(words).build()]),
-            None => nothing(),
-        },
-    );
+    let error = profile.error(OrganizationRow::Members);
     el("div")
         .class("fd-members")
         .attr("id", profile.id(OrganizationRow::Members.name()))
         .child(tools(profile))
-        .child(alert(error, profile.press(OrganizationAct::RetryMembers)))
-        // The live region stands before it is needed, or else it would not be heard.
-        .child(el("p").class("fd-profile-said").attr("role", "status").child(said))
+        .child(alert(move || error(), profile.press(OrganizationAct::RetryMembers)))
+        .child(news(profile.said(OrganizationRow::Members)))
         .child(list)
         .child(may.manage_members.then(|| removal(profile)))
         .build()

@@ -15,11 +15,9 @@ pub use view::{MEMBERS, OrganizationProfileView, organization_profile_view};
 
 use crate::modal::Modal;
 use crate::own_page::OwnPage;
-use crate::profile::Setting;
+use crate::profile::ProfilePlace;
 use crate::provider::Desk;
-use crate::routing::Place;
 use crate::theme::Appearance;
-use crate::user_profile::ProfilePlace;
 use controller::{After, Controller};
 use frontdesk_sdk::navigation::Routing;
 use leptos::prelude::*;
@@ -49,15 +47,9 @@ pub fn OrganizationProfile(
     appearance: Option<Appearance>,
 ) -> impl IntoView {
     let desk = Desk::expect();
-    let setting = if Modal::around().is_some() { Setting::Modal } else { Setting::Page };
-    let routing = routing.unwrap_or(match setting {
-        Setting::Page => Routing::Hash,
-        Setting::Modal => Routing::Inside,
-    });
+    let (setting, place) = ProfilePlace::around(routing, &desk.frontdesk);
     let after = After { callback: on_left, url: after_leave_url.filter(|url| !url.is_empty()), modal: Modal::around() };
     let controller = Controller::new(&desk, after);
-    let place = Place::new(routing, &desk.frontdesk);
-    let (current, href, go) = (place.clone(), place.clone(), place);
     let on_logo = controller.clone();
     organization_profile_view(OrganizationProfileView {
         id,
@@ -65,12 +57,8 @@ pub fn OrganizationProfile(
         state: controller.state(),
         form: controller.form(),
         act: Arc::new(move |act| controller.act(act)),
-        on_logo: Arc::new(move |file| on_logo.use_logo(&file)),
-        place: ProfilePlace {
-            current: Arc::new(move || current.step()),
-            href: Arc::new(move |path| href.href(path)),
-            go: Arc::new(move |path| go.go(&path)),
-        },
+        on_picture: Arc::new(move |file| on_logo.use_logo(&file)),
+        place,
         pages,
         messages: desk.messages.clone(),
         appearance: desk.looks(appearance),

@@ -1,7 +1,8 @@
-use crate::profile::FrameStage;
+use crate::profile::{FrameStage, ProfileState};
 use crate::step::Act;
 use crate::ui::alert::Alert;
 use crate::ui::avatar::Face;
+use crate::ui::element::key_of;
 use crate::ui::select::Choice;
 
 /// A row of `<OrganizationProfile>`.
@@ -193,4 +194,40 @@ pub enum OrganizationAct {
     RetryMembers,
     /// Asks the server again.
     Retry,
+}
+
+impl ProfileState for OrganizationProfileState {
+    type Row = OrganizationRow;
+    type Act = OrganizationAct;
+    const RETRY: OrganizationAct = OrganizationAct::Retry;
+    const PICTURE: OrganizationRow = OrganizationRow::Logo;
+
+    fn stage(&self) -> FrameStage {
+        self.stage
+    }
+    fn notice(&self) -> Option<&Alert> {
+        self.notice.as_ref()
+    }
+    fn said(&self) -> Option<&(OrganizationRow, String)> {
+        self.said.as_ref()
+    }
+    fn error(&self) -> Option<&(OrganizationRow, Alert)> {
+        self.error.as_ref()
+    }
+    fn face(&self) -> &Face {
+        &self.face
+    }
+    fn editor(&self) -> Option<u64> {
+        match &self.editing {
+            // The question about a member stands in a dialog, which leads the focus by itself.
+            None | Some(OrganizationEditing::RemoveMember(_)) => None,
+            Some(editing) => Some(key_of(editing)),
+        }
+    }
+    fn row_name(row: OrganizationRow) -> &'static str {
+        row.name()
+    }
+    fn in_form(act: Act) -> OrganizationAct {
+        OrganizationAct::Form(act)
+    }
 }

@@ -1,9 +1,9 @@
 use super::Setting;
 use crate::step::{Act, Control, StepView};
 use crate::ui::button::{Button, Press, Variant, button};
-use crate::ui::element::{effect, el, watch};
+use crate::ui::element::{effect, watch};
 use crate::ui::focus::{by_id, soon};
-use crate::ui::section::actions;
+use crate::ui::section::{actions, inline_card};
 use leptos::prelude::*;
 use std::sync::{Arc, Mutex, PoisonError};
 use wasm_bindgen::JsCast;
@@ -37,21 +37,7 @@ pub fn editor(editor: Editor) -> AnyView {
             on_cancel();
         }
     };
-    let title_id = [&id, "-title"].concat();
-    el("div")
-        .class("fd-inline-card")
-        .attr("id", id)
-        .on("keydown", escape)
-        .child(
-            el(setting.heading(3))
-                .class("fd-inline-card-title")
-                .attr("id", title_id)
-                .attr("tabindex", "-1")
-                .text(title),
-        )
-        .child(about.map(|about| el("div").class("fd-section-about").child(about)))
-        .child(form)
-        .build()
+    inline_card(id, setting.heading(3), title, about, vec![form]).on("keydown", escape).build()
 }
 
 /// The buttons at an editor's end.

@@ -1,14 +1,23 @@
 //! The frame of `<UserProfile>` and `<OrganizationProfile>`: a navigation of pages, pages of rows, rows that are edited in place.
 //!
-//! Views only: what stands on the pages, and what saving does, is the affair of the component around it.
+//! What stands on the pages, and what saving does, is the affair of the component around it.
 
+mod drawing;
 mod editor;
 mod frame;
+mod place;
 mod row;
+mod view;
+mod work;
 
+pub(crate) use drawing::{Drawing, PictureWords, ProfileTitles};
 pub use editor::{Editor, confirmation, editor, editor_actions, follow_editor, keep_focus};
 pub use frame::{FrameStage, FrameWords, Href, PageLink, ProfileFrame, profile_frame};
+pub use place::ProfilePlace;
+pub(crate) use row::news;
 pub use row::{Open, Row, open_button, row};
+pub use view::{ProfileState, ProfileView};
+pub(crate) use work::{Bench, away, bytes, stage};
 
 /// Whether the frame is the page's main thing or stands in a dialog: its headings begin one level lower there, since the page
 /// behind has a first one of its own.

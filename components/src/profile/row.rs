@@ -3,6 +3,7 @@ use crate::ui::alert::{Alert, alert};
 use crate::ui::button::{Press, Whether};
 use crate::ui::element::{el, key_of, keyed, nothing, several};
 use crate::ui::icon::{Icon, icon};
+use crate::ui::section::{Section, section};
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -29,7 +30,13 @@ pub struct Row {
 /// Draws a row.
 pub fn row(row: Row) -> AnyView {
     let Row { id, setting, title, said, error, on_way_out, body } = row;
-    let title_id = [&id, "-title"].concat();
+    let alert = alert(move || error(), on_way_out);
+    let content = vec![alert, body, news(said)];
+    section(Section { id, heading: setting.heading(2), title, about: None, content })
+}
+
+/// What went well a moment ago. The live region stands before it is needed, or else it would not be heard.
+pub(crate) fn news(said: Reads<Option<String>>) -> AnyView {
     let key = said.clone();
     let words = keyed(
         move || key_of(&key()),
@@ -38,17 +45,7 @@ pub fn row(row: Row) -> AnyView {
             None => nothing(),
         },
     );
-    // The live region stands before it is needed, or else it would not be heard.
-    let news = el("p").class("fd-profile-said").attr("role", "status").child(words);
-    let head = el("div").class("fd-section-head").child(
-        el(setting.heading(2))
-            .class("fd-section-title")
-            .attr("id", title_id.clone())
-            .attr("tabindex", "-1")
-            .text(title),
-    );
-    let body = el("div").class("fd-section-body").child(alert(move || error(), on_way_out)).child(body).child(news);
-    el("section").class("fd-section").attr("id", id).attr("aria-labelledby", title_id).child(head).child(body).build()
+    el("p").class("fd-profile-said").attr("role", "status").child(words).build()
 }
 
 /// A small button in a row: it opens an editor, or does something at once.

@@ -2,42 +2,28 @@ use super::state::{
     Address, Device, Devices, Editing, ProfileAct, ProfileOffers, ProfileRow, ProfileWork, UserProfileState,
 };
 use super::when::{ago, is_now};
-use crate::form_controller::{Flow, FormController, Slot, Work, banner, held};
+use crate::form_controller::{Flow, FormController, Work, answers_by_itself, held};
 use crate::i18n::{Messages, UserProfileMessages, fill};
 use crate::onward::go_to;
-use crate::profile::FrameStage;
+use crate::profile::{Bench, away, bytes, stage};
 use crate::provider::Desk;
 use crate::shown::Shown;
 use crate::step::{Act, FormState, Input};
-use crate::ui::alert::Alert;
 use crate::ui::field::Typed;
 use crate::ui::focus::soon;
 use crate::user_button::controller::face;
-use frontdesk_sdk::flow::{AccountFlow, AccountScreen, Event, Field, Press, run_account};
+use frontdesk_sdk::flow::{AccountFlow, AccountScreen, Event, Field, run_account};
 use frontdesk_sdk::wire::session::SessionWithActivity;
-use frontdesk_sdk::wire::{ApiError, EmailAddress, Environment, Timestamp, User, VerificationStatus};
-use frontdesk_sdk::{Error, Snapshot, Status};
+use frontdesk_sdk::wire::{EmailAddress, Environment, Timestamp, User, VerificationStatus};
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
-use wasm_bindgen_futures::JsFuture;
 
 impl Flow for AccountFlow {
     fn on(&mut self, event: Event, now: Timestamp) -> Option<Work> {
         let ask = Self::on(self, event, now)?;
         Some(Box::new(move |frontdesk| Box::pin(async move { run_account(&frontdesk, ask).await })))
     }
-    fn value(&self, field: Field) -> &str {
-        Self::value(self, field)
-    }
-    fn error(&self, field: Field) -> Option<&ApiError> {
-        Self::error(self, field)
-    }
-    fn banner(&self) -> Option<&Error> {
-        Self::banner(self)
-    }
-    fn pressed(&self) -> Option<Press> {
-        Self::pressed(self)
-    }
+    answers_by_itself!();
     fn seconds_to_resend(&self, now: Timestamp) -> i64 {
         self.resend_in(now)
     }
@@ -71,29 +57,13 @@ fn own_words(words: &'static UserProfileMessages, code: &str, field: &str) -> Op
     })
 }
 
-/// A form that is open.
-#[derive(Clone)]
-struct Open {
-    editing: Editing,
-    /// Tells one opening from the next.
-    turn: u32,
-    slot: Slot<AccountFlow>,
-    form: FormController,
-    shown: Shown<FormState>,
-}
-
 /// Everything behind a profile. All that it holds are signals, so that it is copied freely.
 #[derive(Clone)]
 pub(super) struct Controller {
     desk: Desk,
-    owner: Option<Owner>,
-    open: RwSignal<Option<Open>>,
-    turn: RwSignal<u32>,
+    bench: Bench<Editing, AccountFlow, ProfileRow, ProfileWork>,
     /// In words as they were when the answer came: a list that is drawn anew with each second would take the focus along.
     devices: RwSignal<Devices>,
-    work: RwSignal<Option<ProfileWork>>,
-    said: RwSignal<Option<(ProfileRow, String)>>,
-    error: RwSignal<Option<(ProfileRow, Alert)>>,
     /// What happens once the account is gone.
     deleted: Arc<dyn Fn() + Send + Sync>,
 }
@@ -112,13 +82,8 @@ impl Controller {
         });
         Self {
             desk: desk.clone(),
-            owner: Owner::current(),
-            open: RwSignal::new(None),
-            turn: RwSignal::new(0),
+            bench: Bench::new(desk, |messages, code| own_words(messages.user_profile(), code, "")),
             devices: RwSignal::new(Devices::Loading),
-            work: RwSignal::new(None),
-            said: RwSignal::new(None),
-            error: RwSignal::new(None),
             deleted,
         }
     }
@@ -136,27 +101,23 @@ impl Controller {
 
     /// The open form.
     pub(super) fn form(&self) -> Shown<FormState> {
-        let open = self.open;
-        Shown::new(move |visit| match open.get() {
-            Some(open) => open.shown.with(|form| visit(form)),
-            None => visit(&FormState::default()),
-        })
+        self.bench.form()
     }
 
     fn read(&self) -> UserProfileState {
         let snapshot = self.desk.snapshot.get();
         let mut state = UserProfileState {
             stage: stage(&snapshot),
-            notice: notice(&snapshot, &self.desk.messages),
-            work: self.work.get(),
-            said: self.said.get(),
-            error: self.error.get(),
+            notice: away(&snapshot, &self.desk.messages, self.words().offline, self.words().away),
+            work: self.bench.work.get(),
+            said: self.bench.said.get(),
+            error: self.bench.error.get(),
             devices: self.devices.get(),
             ..UserProfileState::default()
         };
-        if let Some(open) = self.open.get() {
+        if let Some(open) = self.bench.open() {
             // Reading the form subscribes to the flow.
-            open.shown.with(|_| ());
+            self.bench.form().with(|_| ());
             if let Some(flow) = &*held(&open.slot) {
                 state.at_code = flow.screen() == AccountScreen::Code;
                 state.code_sent_to = flow.address().unwrap_or_default().to_owned();
@@ -173,32 +134,17 @@ impl Controller {
     pub(super) fn act(&self, act: ProfileAct) {
         match act {
             ProfileAct::Edit(editing) => self.edit(editing),
-            ProfileAct::Form(Act::Close) => self.open.set(None),
-            ProfileAct::Form(act) => {
-                if let Some(open) = self.open.get_untracked() {
-                    open.form.act(act);
-                }
-            }
+            ProfileAct::Form(act) => self.bench.act(act),
             ProfileAct::MakePrimary(key) => self.make_primary(key),
             ProfileAct::ShowDevices => self.load_devices(),
             ProfileAct::SignOutDevice(key) => self.sign_out_device(key),
             ProfileAct::RemovePicture => {
                 let (user, said) = (self.desk.frontdesk.user(), self.words().picture_removed.to_owned());
-                self.work_on(ProfileWork::Picture, ProfileRow::Picture, said, async move {
+                self.bench.work_on(ProfileWork::Picture, ProfileRow::Picture, said, async move {
                     user.delete_profile_image().await.map(drop)
                 });
             }
-            ProfileAct::Retry => {
-                let frontdesk = self.desk.frontdesk.clone();
-                // What comes of it is in the snapshot.
-                spawn_local(async move {
-                    let _ = if frontdesk.snapshot().status == Status::Degraded {
-                        frontdesk.reload().await
-                    } else {
-                        frontdesk.load().await
-                    };
-                });
-            }
+            ProfileAct::Retry => self.bench.retry(),
         }
     }
 
@@ -219,46 +165,23 @@ impl Controller {
             Editing::Password => AccountFlow::password(user, environment),
             Editing::Delete => AccountFlow::delete(self.words().delete_word),
         };
-        let turn = self.turn.get_untracked().wrapping_add(1);
-        self.turn.set(turn);
-        let slot: Slot<AccountFlow> = Slot::default();
-        *held(&slot) = Some(flow);
-        let (this, done) = (self.clone(), editing.clone());
         let of_removed = address(match &editing {
             Editing::RemoveEmail(key) => key,
             _ => "",
         });
         let removed = of_removed.map(|address| address.email_address.clone()).unwrap_or_default();
-        let inside = slot.clone();
-        let finish = Arc::new(move || {
-            let address = held(&inside).as_ref().and_then(|flow| flow.address().map(str::to_owned));
-            this.finished(&done, turn, &address.unwrap_or_else(|| removed.clone()));
+        let (this, sends) = (self.clone(), matches!(editing, Editing::VerifyEmail(_)));
+        self.bench.edit(editing, flow, form_state, move |editing, flow| {
+            let address = held(flow).as_ref().and_then(|flow| flow.address().map(str::to_owned));
+            this.finished(editing, &address.unwrap_or_else(|| removed.clone()));
         });
-        // The form's signals live as long as the profile, and not only as long as the press that opened it.
-        let make = || {
-            let form = FormController::new(slot.clone(), &self.desk, finish);
-            let (of, slot) = (form.clone(), slot.clone());
-            let shown = form.shown(move |_| match &*held(&slot) {
-                Some(flow) => form_state(flow, &of),
-                None => FormState::default(),
-            });
-            (form, shown)
-        };
-        let (form, shown) = match &self.owner {
-            Some(owner) => owner.with(make),
-            None => make(),
-        };
-        let sends = matches!(editing, Editing::VerifyEmail(_));
-        self.said.set(None);
-        self.error.set(None);
-        self.open.set(Some(Open { editing, turn, slot, form: form.clone(), shown }));
         if sends {
-            form.act(Act::Resend);
+            self.bench.act(Act::Resend);
         }
     }
 
     /// A form has come to its end.
-    fn finished(&self, editing: &Editing, turn: u32, address: &str) {
+    fn finished(&self, editing: &Editing, address: &str) {
         if *editing == Editing::Delete {
             return (self.deleted)();
         }
@@ -270,12 +193,7 @@ impl Controller {
             Editing::Password => words.password_saved.to_owned(),
             Editing::Name | Editing::Username | Editing::Delete => words.saved.to_owned(),
         };
-        // Another one may be open by now.
-        let open = self.open.try_get_untracked().flatten();
-        if open.is_some_and(|open| open.turn == turn) {
-            self.open.set(None);
-        }
-        let _ = self.said.try_set(Some((editing.row(), said)));
+        self.bench.say(editing.row(), said);
         if *editing == Editing::Password
             && self.devices.try_get_untracked().is_some_and(|devices| devices != Devices::Loading)
         {
@@ -286,11 +204,10 @@ impl Controller {
     /// Sends a picture. That it is one, and small enough, has been looked at already.
     pub(super) fn use_picture(&self, file: &web_sys::File) {
         let (user, said) = (self.desk.frontdesk.user(), self.words().picture_saved.to_owned());
-        let (content, kind, name) = (file.array_buffer(), file.type_(), file.name());
-        self.work_on(ProfileWork::Picture, ProfileRow::Picture, said, async move {
-            // A file that is gone by now is an empty one, which the server refuses in its words.
-            let content = JsFuture::from(content).await.unwrap_or_default();
-            let bytes = js_sys::Uint8Array::new(&content).to_vec();
+        let file = file.clone();
+        self.bench.work_on(ProfileWork::Picture, ProfileRow::Picture, said, async move {
+            let (kind, name) = (file.type_(), file.name());
+            let bytes = bytes(&file).await;
             user.set_profile_image(bytes, &kind, &name).await.map(drop)
         });
     }
@@ -303,7 +220,7 @@ impl Controller {
         });
         let said = fill(self.words().email_made_primary, &[("address", &address.unwrap_or_default())]);
         let (user, id) = (self.desk.frontdesk.user(), key.as_str().into());
-        self.work_on(ProfileWork::MakePrimary(key), ProfileRow::Email, said, async move {
+        self.bench.work_on(ProfileWork::MakePrimary(key), ProfileRow::Email, said, async move {
             user.set_primary_email_address(&id).await.map(drop)
         });
     }
@@ -311,7 +228,7 @@ impl Controller {
     fn sign_out_device(&self, key: String) {
         let (devices, id) = (self.desk.frontdesk.user().devices(), key.as_str().into());
         let (known, gone) = (self.devices, key.clone());
-        self.work_on(
+        self.bench.work_on(
             ProfileWork::SignOutDevice(key),
             ProfileRow::Devices,
             self.words().device_signed_out.to_owned(),
@@ -325,37 +242,6 @@ impl Controller {
                 Ok(())
             },
         );
-    }
-
-    /// Does something without a form, one thing at a time, and says in its row what came of it.
-    fn work_on(
-        &self,
-        work: ProfileWork,
-        row: ProfileRow,
-        said: String,
-        doing: impl Future<Output = Result<(), Error>> + 'static,
-    ) {
-        if self.work.get_untracked().is_some() {
-            return;
-        }
-        self.work.set(Some(work));
-        self.said.set(None);
-        self.error.set(None);
-        let this = self.clone();
-        spawn_local(async move {
-            let done = doing.await;
-            let _ = this.work.try_set(None);
-            match done {
-                Ok(()) => drop(this.said.try_set(Some((row, said)))),
-                Err(error) => {
-                    let messages = &this.desk.messages;
-                    let own = own_words(messages.user_profile(), error.code().as_str(), "");
-                    // The button that was pressed is there to be pressed again.
-                    let alert = Alert { action: None, ..banner(&error, messages, own) };
-                    let _ = this.error.try_set(Some((row, alert)));
-                }
-            }
-        });
     }
 
     /// Asks for the devices; what is known stays shown until the answer is there.
@@ -411,30 +297,6 @@ fn form_state(flow: &AccountFlow, controller: &FormController) -> FormState {
         form.typed.push((Input::SignOutElsewhere, Typed::new("true")));
     }
     form
-}
-
-/// How far a profile has come.
-pub(crate) fn stage(snapshot: &Snapshot) -> FrameStage {
-    if snapshot.status == Status::Failed && snapshot.client.is_none() {
-        return FrameStage::Failed;
-    }
-    if !snapshot.is_loaded() || snapshot.is_provisional() && snapshot.session_id.is_some() {
-        return FrameStage::Loading;
-    }
-    match (snapshot.user(), &snapshot.environment) {
-        (None, _) => FrameStage::Absent,
-        (Some(_), None) => FrameStage::Loading,
-        (Some(_), Some(_)) => FrameStage::Ready,
-    }
-}
-
-/// The server is away, and what is shown is the last that was known.
-fn notice(snapshot: &Snapshot, messages: &Messages) -> Option<Alert> {
-    let words = messages.user_profile();
-    let problem = snapshot.problem.as_ref().filter(|_| snapshot.status == Status::Degraded)?;
-    let offline = problem.code().as_str() == "clerk_offline";
-    let text = if offline { words.offline } else { words.away };
-    Some(Alert::error(text).with_button(messages.common().try_again))
 }
 
 fn fill_in(state: &mut UserProfileState, user: &User, environment: &Environment, now: Timestamp, messages: &Messages) {

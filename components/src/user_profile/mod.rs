@@ -9,14 +9,12 @@ mod when;
 pub use state::{
     Address, Device, Devices, Editing, ProfileAct, ProfileOffers, ProfileRow, ProfileWork, UserProfileState,
 };
-pub use view::{ProfilePlace, SECURITY, UserProfileView, user_profile_view};
+pub use view::{SECURITY, UserProfileView, user_profile_view};
 
-use crate::modal::Modal;
 use crate::onward::first_url;
 use crate::own_page::OwnPage;
-use crate::profile::Setting;
+use crate::profile::ProfilePlace;
 use crate::provider::Desk;
-use crate::routing::Place;
 use crate::theme::Appearance;
 use controller::Controller;
 use frontdesk_sdk::navigation::Routing;
@@ -47,16 +45,10 @@ pub fn UserProfile(
     appearance: Option<Appearance>,
 ) -> impl IntoView {
     let desk = Desk::expect();
-    let setting = if Modal::around().is_some() { Setting::Modal } else { Setting::Page };
-    let routing = routing.unwrap_or(match setting {
-        Setting::Page => Routing::Hash,
-        Setting::Modal => Routing::Inside,
-    });
+    let (setting, place) = ProfilePlace::around(routing, &desk.frontdesk);
     let url = first_url([after_delete_url.as_deref(), desk.frontdesk.urls().after_sign_out.as_deref(), Some("/")]);
     let controller = Controller::new(&desk, on_deleted, url);
-    let place = Place::new(routing, &desk.frontdesk);
     let sends = controller.clone();
-    let (current, href, go) = (place.clone(), place.clone(), place);
     user_profile_view(UserProfileView {
         id,
         setting,
@@ -64,11 +56,7 @@ pub fn UserProfile(
         form: controller.form(),
         act: Arc::new(move |act| controller.act(act)),
         on_picture: Arc::new(move |file| sends.use_picture(&file)),
-        place: ProfilePlace {
-            current: Arc::new(move || current.step()),
-            href: Arc::new(move |path| href.href(path)),
-            go: Arc::new(move |path| go.go(&path)),
-        },
+        place,
         pages,
         messages: desk.messages.clone(),
         appearance: desk.looks(appearance),

@@ -1,15 +1,13 @@
 //! The rows of a profile.
 
 use super::state::{Address, Device, Devices, Editing, ProfileAct, ProfileRow, ProfileWork, UserProfileState};
-use super::view::Drawing;
+use super::view::Profile;
 use crate::i18n::fill;
-use crate::profile::{Editor, Open, confirmation, editor, editor_actions, keep_focus, open_button};
-use crate::step::{Act, Input, StepView};
-use crate::ui::avatar_upload::{AvatarUpload, avatar_upload};
+use crate::profile::{Open, PictureWords, confirmation, editor_actions, keep_focus, open_button};
+use crate::step::{Input, StepView};
 use crate::ui::badge::{Tone, badge};
 use crate::ui::element::{el, key_of, keyed, nothing, several};
-use crate::ui::field::{Field, Typed, field};
-use crate::ui::file_drop::{FileRules, PICTURES};
+use crate::ui::field::{Field, field};
 use crate::ui::icon::{Icon, icon};
 use crate::ui::menu::{Menu, MenuGroup, MenuItem, menu};
 use crate::ui::section::{Entry, entries, entry};
@@ -17,16 +15,13 @@ use crate::ui::skeleton;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-type Profile = Arc<Drawing>;
+fn edits(state: &UserProfileState, what: &Editing) -> bool {
+    state.editing.as_ref() == Some(what)
+}
 
-/// A part of a row that is drawn anew when this key of the state changes.
-fn part(
-    profile: &Profile,
-    key: impl Fn(&UserProfileState) -> u64 + Send + Sync + 'static,
-    draw: impl Fn(&Profile) -> AnyView + Send + 'static,
-) -> AnyView {
-    let (state, profile) = (profile.view.state.clone(), profile.clone());
-    keyed(move || state.with(&key), move || draw(&profile))
+fn row(profile: &Profile, which: ProfileRow, title: &str, body: AnyView) -> AnyView {
+    let retry = if which == ProfileRow::Devices { ProfileAct::ShowDevices } else { ProfileAct::Retry };
+    profile.row(which, title, retry, body)
 }
 
 /// A row of one value with one form.
@@ -34,69 +29,41 @@ fn simple_row(
     profile: &Profile,
     which: ProfileRow,
     title: &'static str,
-    edits: Editing,
+    edited: Editing,
     value: fn(&UserProfileState) -> String,
     none: &'static str,
     form: fn(&Profile, &StepView) -> AnyView,
 ) -> AnyView {
-    let (asked, words) = (edits.clone(), profile.words());
-    let body = part(
-        profile,
-        move |state| key_of(&(Drawing::edits(state, &asked), value(state))),
+    let (asked, words) = (edited.clone(), profile.words());
+    let body = profile.part(
+        move |state| key_of(&(edits(state, &asked), value(state))),
         move |profile| {
-            if profile.peek(|state| Drawing::edits(state, &edits)) {
-                return form(profile, &profile.step());
+            if profile.peek(|state| edits(state, &edited)) {
+                return form(profile, &profile.step("editor"));
             }
             let value = profile.peek(value);
-            let id = profile.id(&[which.name(), "-open"].concat());
-            let press = profile.press_from(id.clone(), which, ProfileAct::Edit(edits.clone()));
+            let id = profile.opener_id(which);
+            let press = profile.press_from(id.clone(), which, ProfileAct::Edit(edited.clone()));
             let action = open_button(Open::new(id, words.edit, title, press));
             let title = if value.is_empty() { none.to_owned() } else { value };
             entry(Entry { title, action: Some(action), ..Entry::default() })
         },
     );
-    profile.row(which, title, body)
-}
-
-/// A form in a row's place.
-fn form(profile: &Profile, view: &StepView, title: String, about: Option<String>, form: AnyView) -> AnyView {
-    editor(Editor {
-        id: view.id.clone(),
-        setting: profile.view.setting,
-        title,
-        about: about.map(|about| el("p").text(about).build()),
-        on_cancel: profile.press(ProfileAct::Form(Act::Close)),
-        form,
-    })
+    row(profile, which, title, body)
 }
 
 pub(super) fn picture(profile: &Profile) -> AnyView {
-    let words = profile.words();
-    let (face, wrong, works) = (profile.view.state.clone(), profile.view.state.clone(), profile.view.state.clone());
-    let body = avatar_upload(AvatarUpload {
-        id: profile.id("picture-file"),
-        label: words.picture.to_owned(),
-        hint: words.picture_hint.to_owned(),
-        face: Arc::new(move || face.with(|state| state.face.clone())),
-        choose: words.picture_upload.to_owned(),
-        remove: Some((words.picture_remove.to_owned(), profile.press(ProfileAct::RemovePicture))),
-        rules: FileRules {
-            accept: PICTURES,
-            most_bytes: 10_000_000,
-            wrong_kind: words.picture_wrong_kind.to_owned(),
-            too_large: words.picture_too_large.to_owned(),
-        },
-        typed: Arc::new(move || {
-            let error = wrong.with(|state| {
-                let error = state.error.as_ref().filter(|(row, _)| *row == ProfileRow::Picture);
-                error.map(|(_, alert)| alert.text.clone())
-            });
-            Typed { error, ..Typed::default() }
-        }),
-        on_file: profile.view.on_picture.clone(),
-        busy: Arc::new(move || works.with(|state| state.work == Some(ProfileWork::Picture))),
-    });
-    profile.row(ProfileRow::Picture, words.picture, body)
+    let (words, works) = (profile.words(), profile.view.state.clone());
+    let pictures = PictureWords {
+        title: words.picture,
+        hint: words.picture_hint,
+        upload: words.picture_upload,
+        remove: words.picture_remove,
+        wrong_kind: words.picture_wrong_kind,
+        too_large: words.picture_too_large,
+    };
+    let busy = Arc::new(move || works.with(|state| state.work == Some(ProfileWork::Picture)));
+    profile.picture(pictures, ProfileAct::RemovePicture, busy)
 }
 
 pub(super) fn name(profile: &Profile) -> AnyView {
@@ -116,7 +83,7 @@ pub(super) fn name(profile: &Profile) -> AnyView {
                 .child(field(view.input(Input::LastName)));
             let inputs = vec![Input::FirstName, Input::LastName];
             let body = view.form(inputs, vec![names.build(), editor_actions(view, words.save, false)]);
-            form(profile, view, words.name_edit.to_owned(), None, body)
+            profile.form(view, words.name_edit.to_owned(), None, body)
         },
     )
 }
@@ -134,7 +101,7 @@ pub(super) fn username(profile: &Profile) -> AnyView {
             let words = profile.words();
             let children = vec![field(view.input(Input::Username)), editor_actions(view, words.save, false)];
             let body = view.form(vec![Input::Username], children);
-            form(profile, view, words.username_edit.to_owned(), None, body)
+            profile.form(view, words.username_edit.to_owned(), None, body)
         },
     )
 }
@@ -144,14 +111,14 @@ pub(super) fn email(profile: &Profile) -> AnyView {
         let editing = state.editing.as_ref().filter(|editing| editing.row() == ProfileRow::Email);
         key_of(&(&state.addresses, editing, editing.is_some() && state.at_code))
     };
-    let body = part(profile, key, |profile| {
+    let body = profile.part(key, |profile| {
         let (addresses, editing) = profile.peek(|state| (state.addresses.clone(), state.editing.clone()));
         let mut lines = Vec::with_capacity(addresses.len());
         for address in &addresses {
             let line = match &editing {
-                Some(Editing::VerifyEmail(key)) if *key == address.key => code(profile, &profile.step()),
+                Some(Editing::VerifyEmail(key)) if *key == address.key => code(profile, &profile.step("editor")),
                 Some(Editing::RemoveEmail(key)) if *key == address.key => {
-                    remove_address(profile, &profile.step(), address)
+                    remove_address(profile, &profile.step("editor"), address)
                 }
                 _ => address_line(profile, address),
             };
@@ -159,10 +126,10 @@ pub(super) fn email(profile: &Profile) -> AnyView {
         }
         let list = el("ul").class("fd-entries").attr("role", "list").child(lines).build();
         let below = match editing {
-            Some(Editing::AddEmail) if profile.peek(|state| state.at_code) => code(profile, &profile.step()),
-            Some(Editing::AddEmail) => add_address(profile, &profile.step()),
+            Some(Editing::AddEmail) if profile.peek(|state| state.at_code) => code(profile, &profile.step("editor")),
+            Some(Editing::AddEmail) => add_address(profile, &profile.step("editor")),
             _ => {
-                let id = profile.id("email-open");
+                let id = profile.opener_id(ProfileRow::Email);
                 let press = profile.press_from(id.clone(), ProfileRow::Email, ProfileAct::Edit(Editing::AddEmail));
                 open_button(Open { icon: Some(Icon::PLUS), ..Open::new(id, profile.words().email_add, "", press) })
             }
@@ -172,7 +139,7 @@ pub(super) fn email(profile: &Profile) -> AnyView {
     let state = profile.view.state.clone();
     let last = profile.clone();
     keep_focus(move || state.with(|state| key_of(&state.addresses)), move || last.last_pressed());
-    profile.row(ProfileRow::Email, profile.words().email, body)
+    row(profile, ProfileRow::Email, profile.words().email, body)
 }
 
 fn address_line(profile: &Profile, address: &Address) -> AnyView {
@@ -238,7 +205,7 @@ fn add_address(profile: &Profile, view: &StepView) -> AnyView {
     let words = profile.words();
     let children = vec![field(view.input(Input::EmailAddress)), editor_actions(view, words.email_add_button, false)];
     let body = view.form(vec![Input::EmailAddress], children);
-    form(profile, view, words.email_add.to_owned(), Some(words.email_add_about.to_owned()), body)
+    profile.form(view, words.email_add.to_owned(), Some(words.email_add_about.to_owned()), body)
 }
 
 fn code(profile: &Profile, view: &StepView) -> AnyView {
@@ -246,34 +213,32 @@ fn code(profile: &Profile, view: &StepView) -> AnyView {
     let about = fill(words.email_code_about, &[("address", &profile.peek(|state| state.code_sent_to.clone()))]);
     let resend = el("div").class("fd-profile-resend").child(view.resend()).build();
     let children = vec![view.code_input(), resend, editor_actions(view, words.email_code_button, false)];
-    form(profile, view, words.email_code.to_owned(), Some(about), view.form(vec![Input::Code], children))
+    profile.form(view, words.email_code.to_owned(), Some(about), view.form(vec![Input::Code], children))
 }
 
 fn remove_address(profile: &Profile, view: &StepView, address: &Address) -> AnyView {
     let words = profile.words();
     let title = fill(words.email_remove_title, &[("address", &address.address)]);
     let about = Some(words.email_remove_about.to_owned());
-    form(profile, view, title, about, confirmation(view, words.email_remove, true))
+    profile.form(view, title, about, confirmation(view, words.email_remove, true))
 }
 
 pub(super) fn password(profile: &Profile) -> AnyView {
     let words = profile.words();
-    let body = part(
-        profile,
+    let body = profile.part(
         |state| {
-            let edits = Drawing::edits(state, &Editing::Password);
+            let open = edits(state, &Editing::Password);
             // How long ago it changed is another text with each second; a form must not be drawn anew for that.
-            key_of(&(edits, state.has_password, (!edits).then_some(&state.password_changed)))
+            key_of(&(open, state.has_password, (!open).then_some(&state.password_changed)))
         },
         |profile| {
             let words = profile.words();
-            let (edits, has_one, changed) = profile.peek(|state| {
-                (Drawing::edits(state, &Editing::Password), state.has_password, state.password_changed.clone())
-            });
-            if edits {
-                return password_form(profile, &profile.step(), has_one);
+            let (open, has_one, changed) = profile
+                .peek(|state| (edits(state, &Editing::Password), state.has_password, state.password_changed.clone()));
+            if open {
+                return password_form(profile, &profile.step("editor"), has_one);
             }
-            let id = profile.id("password-open");
+            let id = profile.opener_id(ProfileRow::Password);
             let press = profile.press_from(id.clone(), ProfileRow::Password, ProfileAct::Edit(Editing::Password));
             let (label, about) =
                 if has_one { (words.password_change, words.password) } else { (words.password_choose, "") };
@@ -283,7 +248,7 @@ pub(super) fn password(profile: &Profile) -> AnyView {
             entry(Entry { title, details: details.into_iter().collect(), action, ..Entry::default() })
         },
     );
-    profile.row(ProfileRow::Password, words.password, body)
+    row(profile, ProfileRow::Password, words.password, body)
 }
 
 fn password_form(profile: &Profile, view: &StepView, has_one: bool) -> AnyView {
@@ -315,12 +280,11 @@ fn password_form(profile: &Profile, view: &StepView, has_one: bool) -> AnyView {
     ]);
     let inputs = if has_one { vec![Input::CurrentPassword, Input::NewPassword] } else { vec![Input::NewPassword] };
     let title = if has_one { words.password_change_title } else { words.password_choose_title };
-    form(profile, view, title.to_owned(), None, view.form(inputs, children))
+    profile.form(view, title.to_owned(), None, view.form(inputs, children))
 }
 
 pub(super) fn devices(profile: &Profile) -> AnyView {
-    let body = part(
-        profile,
+    let body = profile.part(
         |state| key_of(&state.devices),
         |profile| match profile.peek(|state| state.devices.clone()) {
             Devices::Loading => {
@@ -334,7 +298,7 @@ pub(super) fn devices(profile: &Profile) -> AnyView {
                     .build()
             }
             Devices::Failed => {
-                let id = profile.id("devices-open");
+                let id = profile.opener_id(ProfileRow::Devices);
                 let press = profile.press_from(id.clone(), ProfileRow::Devices, ProfileAct::ShowDevices);
                 let again = profile.view.messages.common().try_again;
                 let action = Some(open_button(Open::new(id, again, "", press)));
@@ -345,7 +309,7 @@ pub(super) fn devices(profile: &Profile) -> AnyView {
     );
     let (state, last) = (profile.view.state.clone(), profile.clone());
     keep_focus(move || state.with(|state| key_of(&state.devices)), move || last.last_pressed());
-    profile.row(ProfileRow::Devices, profile.words().devices, body)
+    row(profile, ProfileRow::Devices, profile.words().devices, body)
 }
 
 fn device_entry(profile: &Profile, device: &Device) -> Entry {
@@ -365,24 +329,23 @@ fn device_entry(profile: &Profile, device: &Device) -> Entry {
 
 pub(super) fn delete(profile: &Profile) -> AnyView {
     let words = profile.words();
-    let body = part(
-        profile,
-        |state| u64::from(Drawing::edits(state, &Editing::Delete)),
+    let body = profile.part(
+        |state| u64::from(edits(state, &Editing::Delete)),
         |profile| {
             let words = profile.words();
-            if !profile.peek(|state| Drawing::edits(state, &Editing::Delete)) {
-                let id = profile.id("delete-open");
+            if !profile.peek(|state| edits(state, &Editing::Delete)) {
+                let id = profile.opener_id(ProfileRow::Delete);
                 let press = profile.press_from(id.clone(), ProfileRow::Delete, ProfileAct::Edit(Editing::Delete));
                 let action = Some(open_button(Open { danger: true, ..Open::new(id, words.delete_button, "", press) }));
                 return entry(Entry { title: words.delete_about.to_owned(), action, ..Entry::default() });
             }
-            let view = profile.step();
+            let view = profile.step("editor");
             let label = fill(words.delete_label, &[("word", words.delete_word)]);
             let input = Field { label, ..view.input(Input::Confirmation) };
             let children = vec![field(input), editor_actions(&view, words.delete_confirm, true)];
             let body = view.form(vec![Input::Confirmation], children);
-            form(profile, &view, words.delete_title.to_owned(), Some(words.delete_warning.to_owned()), body)
+            profile.form(&view, words.delete_title.to_owned(), Some(words.delete_warning.to_owned()), body)
         },
     );
-    profile.row(ProfileRow::Delete, words.delete, body)
+    row(profile, ProfileRow::Delete, words.delete, body)
 }

@@ -1,7 +1,8 @@
-use crate::profile::FrameStage;
+use crate::profile::{FrameStage, ProfileState};
 use crate::step::Act;
 use crate::ui::alert::Alert;
 use crate::ui::avatar::Face;
+use crate::ui::element::key_of;
 
 /// A row of `<UserProfile>`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -189,4 +190,36 @@ pub enum ProfileAct {
     RemovePicture,
     /// Asks the server again.
     Retry,
+}
+
+impl ProfileState for UserProfileState {
+    type Row = ProfileRow;
+    type Act = ProfileAct;
+    const RETRY: ProfileAct = ProfileAct::Retry;
+    const PICTURE: ProfileRow = ProfileRow::Picture;
+
+    fn stage(&self) -> FrameStage {
+        self.stage
+    }
+    fn notice(&self) -> Option<&Alert> {
+        self.notice.as_ref()
+    }
+    fn said(&self) -> Option<&(ProfileRow, String)> {
+        self.said.as_ref()
+    }
+    fn error(&self) -> Option<&(ProfileRow, Alert)> {
+        self.error.as_ref()
+    }
+    fn face(&self) -> &Face {
+        &self.face
+    }
+    fn editor(&self) -> Option<u64> {
+        self.editing.as_ref().map(|editing| key_of(&(editing, self.at_code)))
+    }
+    fn row_name(row: ProfileRow) -> &'static str {
+        row.name()
+    }
+    fn in_form(act: Act) -> ProfileAct {
+        ProfileAct::Form(act)
+    }
 }

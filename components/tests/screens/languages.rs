@@ -3,15 +3,13 @@
 use crate::html::{assert_sound, tags, text};
 use crate::{drawn, step_view};
 use frontdesk_components::i18n::{Locale, locales};
-use frontdesk_components::profile::Setting;
+use frontdesk_components::profile::{ProfilePlace, Setting};
 use frontdesk_components::shown::Shown;
 use frontdesk_components::sign_in::{SignInStep, sign_in_view};
 use frontdesk_components::sign_up::{SignUpStep, sign_up_view};
 use frontdesk_components::step::{FormState, Input, StepView};
 use frontdesk_components::ui::field::Typed;
-use frontdesk_components::user_profile::{
-    Editing, ProfilePlace, SECURITY, UserProfileState, UserProfileView, user_profile_view,
-};
+use frontdesk_components::user_profile::{Editing, SECURITY, UserProfileState, UserProfileView, user_profile_view};
 use frontdesk_components::{Appearance, Messages, STYLESHEET};
 use frontdesk_gallery::samples::{ada, sign_in_at, sign_up_at};
 use leptos::prelude::*;
@@ -61,11 +59,7 @@ fn profile(messages: &Messages, page: &'static str, editing: Option<Editing>) ->
             form: Shown::always(FormState::default()),
             act: Arc::new(|_| ()),
             on_picture: Arc::new(|_| ()),
-            place: ProfilePlace {
-                current: Arc::new(|| page.to_owned()),
-                href: Arc::new(|path| Some(format!("/account/{path}"))),
-                go: Arc::new(|_| ()),
-            },
+            place: ProfilePlace::fixed(page, Some("/account/")),
             pages: Vec::new(),
             messages: messages.clone(),
             appearance: Appearance::default(),

@@ -11,7 +11,7 @@ use frontdesk_components::organization_profile::{
     OrganizationProfileView, OrganizationRow, OrganizationWork, organization_profile_view,
 };
 use frontdesk_components::organization_switcher::{OrganizationSwitcherState, Workspace, organization_switcher_view};
-use frontdesk_components::profile::{FrameStage, Setting};
+use frontdesk_components::profile::{FrameStage, ProfilePlace, Setting};
 use frontdesk_components::shown::Shown;
 use frontdesk_components::step::{Control, FormState, Input};
 use frontdesk_components::ui::alert::Alert;
@@ -19,7 +19,6 @@ use frontdesk_components::ui::avatar::Face;
 use frontdesk_components::ui::element::nothing;
 use frontdesk_components::ui::field::Typed;
 use frontdesk_components::ui::select::Choice;
-use frontdesk_components::user_profile::ProfilePlace;
 use frontdesk_components::{Appearance, Messages};
 use frontdesk_gallery::samples::{brand, typed};
 use std::sync::Arc;
@@ -75,12 +74,8 @@ fn at(page: &'static str, state: OrganizationProfileState, form: FormState) -> S
             state: Shown::always(state),
             form: Shown::always(form),
             act: Arc::new(|_| ()),
-            on_logo: Arc::new(|_| ()),
-            place: ProfilePlace {
-                current: Arc::new(|| page.to_owned()),
-                href: Arc::new(|path| Some(format!("/organization/{path}"))),
-                go: Arc::new(|_| ()),
-            },
+            on_picture: Arc::new(|_| ()),
+            place: ProfilePlace::fixed(page, Some("/organization/")),
             pages: Vec::new(),
             messages: Messages::default(),
             appearance: Appearance::default(),

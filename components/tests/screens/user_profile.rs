@@ -2,7 +2,7 @@
 
 use crate::drawn;
 use crate::html::{Tag, assert_sound, tags, text};
-use frontdesk_components::profile::{FrameStage, Setting};
+use frontdesk_components::profile::{FrameStage, ProfilePlace, Setting};
 use frontdesk_components::shown::Shown;
 use frontdesk_components::step::{Control, FormState, Input};
 use frontdesk_components::ui::alert::Alert;
@@ -13,8 +13,7 @@ use frontdesk_components::ui::icon::Icon;
 use frontdesk_components::ui::rules::Rule;
 use frontdesk_components::user_avatar::user_avatar_view;
 use frontdesk_components::user_profile::{
-    Devices, Editing, ProfileOffers, ProfilePlace, ProfileRow, SECURITY, UserProfileState, UserProfileView,
-    user_profile_view,
+    Devices, Editing, ProfileOffers, ProfileRow, SECURITY, UserProfileState, UserProfileView, user_profile_view,
 };
 use frontdesk_components::{Appearance, Messages, OwnPage};
 use frontdesk_gallery::samples::{ada, typed};
@@ -30,11 +29,7 @@ fn at(page: &'static str, state: UserProfileState, form: FormState) -> String {
             form: Shown::always(form),
             act: Arc::new(|_| ()),
             on_picture: Arc::new(|_| ()),
-            place: ProfilePlace {
-                current: Arc::new(|| page.to_owned()),
-                href: Arc::new(|path| Some(format!("/account/{path}"))),
-                go: Arc::new(|_| ()),
-            },
+            place: ProfilePlace::fixed(page, Some("/account/")),
             pages: vec![OwnPage::new("billing", "Billing", Icon::IMAGE, || el("p").text("Your plan").build())],
             messages: Messages::default(),
             appearance: Appearance::default(),

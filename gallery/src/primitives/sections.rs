@@ -7,7 +7,7 @@ use frontdesk_components::ui::badge::{Tone, badge};
 use frontdesk_components::ui::button::{Button, Variant, button};
 use frontdesk_components::ui::field::{Field, Typed, field};
 use frontdesk_components::ui::icon::{Icon, icon};
-use frontdesk_components::ui::section::{Entry, actions, entries, inline_card, section, sections};
+use frontdesk_components::ui::section::{Entry, Section, actions, entries, inline_card, section, sections};
 use leptos::prelude::*;
 
 /// Sections as a profile has them.
@@ -36,28 +36,30 @@ pub fn profile() -> AnyView {
     let first = Field::text("g-first".to_owned(), "first", "First name", reads(Typed::new("Ada")), types());
     let card = inline_card(
         "g-card".to_owned(),
+        "h3",
         "Update profile".to_owned(),
         None,
         vec![
             field(first),
             actions(vec![button(plain("Cancel", Variant::Quiet)), button(plain("Save", Variant::Primary))]),
         ],
-    );
+    )
+    .build();
     let person = entries(vec![Entry {
         leading: Some(avatar(&face("Ada Lovelace"), FaceSize::Large)),
         title: "Ada Lovelace".to_owned(),
         action: Some(button(Button { icon: None, ..plain("Update profile", Variant::Quiet) })),
         ..Entry::default()
     }]);
+    let part = |id: &str, title: &str, about: Option<&str>, content: Vec<AnyView>| {
+        let about = about.map(str::to_owned);
+        section(Section { id: id.to_owned(), heading: "h2", title: title.to_owned(), about, content })
+    };
+    let more = button(Button { icon: Some(Icon::PLUS), ..plain("Add email address", Variant::Quiet) });
     sections(vec![
-        section("g-s0".to_owned(), "Profile".to_owned(), None, vec![person]),
-        section(
-            "g-s1".to_owned(),
-            "Email addresses".to_owned(),
-            Some("The primary one gets our mail.".to_owned()),
-            vec![addresses, button(Button { icon: Some(Icon::PLUS), ..plain("Add email address", Variant::Quiet) })],
-        ),
-        section("g-s2".to_owned(), "Active devices".to_owned(), None, vec![devices]),
-        section("g-s3".to_owned(), "Profile, being changed".to_owned(), None, vec![card]),
+        part("g-s0", "Profile", None, vec![person]),
+        part("g-s1", "Email addresses", Some("The primary one gets our mail."), vec![addresses, more]),
+        part("g-s2", "Active devices", None, vec![devices]),
+        part("g-s3", "Profile, being changed", None, vec![card]),
     ])
 }

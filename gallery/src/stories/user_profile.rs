@@ -1,7 +1,7 @@
 use crate::samples::{ada, rules, typed};
 use crate::{Stage, Story};
 use frontdesk_components::OwnPage;
-use frontdesk_components::profile::{FrameStage, Setting};
+use frontdesk_components::profile::{FrameStage, ProfilePlace, Setting};
 use frontdesk_components::shown::Shown;
 use frontdesk_components::step::{Control, FormState, Input};
 use frontdesk_components::ui::alert::Alert;
@@ -10,8 +10,7 @@ use frontdesk_components::ui::element::el;
 use frontdesk_components::ui::field::Typed;
 use frontdesk_components::ui::icon::Icon;
 use frontdesk_components::user_profile::{
-    Devices, Editing, ProfileOffers, ProfilePlace, ProfileRow, SECURITY, UserProfileState, UserProfileView,
-    user_profile_view,
+    Devices, Editing, ProfileOffers, ProfileRow, SECURITY, UserProfileState, UserProfileView, user_profile_view,
 };
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -122,11 +121,7 @@ fn user_profile(
         form: Shown::always(form),
         act: Arc::new(|_| ()),
         on_picture: Arc::new(|_| ()),
-        place: ProfilePlace {
-            current: Arc::new(move || page.to_owned()),
-            href: Arc::new(move |path| (setting == Setting::Page).then(|| ["/account/", path].concat())),
-            go: Arc::new(|_| ()),
-        },
+        place: ProfilePlace::fixed(page, (setting == Setting::Page).then_some("/account/")),
         pages: vec![OwnPage::new("billing", "Billing", Icon::IMAGE, || el("p").text("Your plan").build())],
         messages: stage.messages.clone(),
         appearance: stage.appearance.clone(),

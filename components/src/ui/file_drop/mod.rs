@@ -23,10 +23,23 @@ pub struct FileRules {
     pub too_large: String,
 }
 
+/// The largest picture that the server takes.
+const MOST_BYTES: u64 = 10_000_000;
+
 /// The pictures that the server takes.
 pub const PICTURES: &[&str] = &["image/png", "image/jpeg", "image/webp", "image/gif"];
 
 impl FileRules {
+    /// What a picture may be.
+    pub fn picture(wrong_kind: &str, too_large: &str) -> Self {
+        Self {
+            accept: PICTURES,
+            most_bytes: MOST_BYTES,
+            wrong_kind: wrong_kind.to_owned(),
+            too_large: too_large.to_owned(),
+        }
+    }
+
     /// What is wrong with a file of this kind and size.
     pub fn refuse(&self, kind: &str, bytes: f64) -> Option<String> {
         if !self.accept.contains(&kind) {

@@ -1,6 +1,6 @@
 //! Sections of a profile: a title at the side, and beside it what there is, one entry for each thing.
 
-use super::element::el;
+use super::element::{El, el};
 use leptos::prelude::AnyView;
 
 /// Sections one after the other, with a line between them. They measure their own place, not the screen: in a narrow one
@@ -9,15 +9,32 @@ pub fn sections(sections: Vec<AnyView>) -> AnyView {
     el("div").class("fd-sections").child(sections).build()
 }
 
-/// Draws a section. `id` is that of its title.
-pub fn section(id: String, title: String, about: Option<String>, content: Vec<AnyView>) -> AnyView {
+/// What a section is.
+pub struct Section {
+    /// Its id; its title has `…-title`.
+    pub id: String,
+    /// The element of its title, such as `h2`.
+    pub heading: &'static str,
+    /// What it is about.
+    pub title: String,
+    /// A quieter line below the title.
+    pub about: Option<String>,
+    /// What stands in it.
+    pub content: Vec<AnyView>,
+}
+
+/// Draws a section. Its title can take the focus, when what had it is gone.
+pub fn section(section: Section) -> AnyView {
+    let Section { id, heading, title, about, content } = section;
+    let title_id = [&id, "-title"].concat();
     let head = el("div")
         .class("fd-section-head")
-        .child(el("h2").class("fd-section-title").attr("id", id.clone()).text(title))
+        .child(el(heading).class("fd-section-title").attr("id", title_id.clone()).attr("tabindex", "-1").text(title))
         .child(about.map(|words| el("p").class("fd-section-about").text(words)));
     el("section")
         .class("fd-section")
-        .attr("aria-labelledby", id)
+        .attr("id", id)
+        .attr("aria-labelledby", title_id)
         .child(head)
         .child(el("div").class("fd-section-body").child(content))
         .build()
@@ -59,16 +76,23 @@ pub fn entry(entry: Entry) -> AnyView {
         .build()
 }
 
-/// A small form in the place of what it changes. `id` is that of its title.
-pub fn inline_card(id: String, title: String, about: Option<String>, content: Vec<AnyView>) -> AnyView {
+/// A small form in the place of what it changes; `heading` is the element of its title, which has the id `…-title`.
+pub fn inline_card(
+    id: String,
+    heading: &'static str,
+    title: String,
+    about: Option<AnyView>,
+    content: Vec<AnyView>,
+) -> El {
+    let title_id = [&id, "-title"].concat();
     el("div")
         .class("fd-inline-card")
+        .attr("id", id)
         .attr("role", "group")
-        .attr("aria-labelledby", id.clone())
-        .child(el("h3").class("fd-inline-card-title").attr("id", id).attr("tabindex", "-1").text(title))
-        .child(about.map(|words| el("p").class("fd-section-about").text(words)))
+        .attr("aria-labelledby", title_id.clone())
+        .child(el(heading).class("fd-inline-card-title").attr("id", title_id).attr("tabindex", "-1").text(title))
+        .child(about.map(|about| el("div").class("fd-section-about").child(about)))
         .child(content)
-        .build()
 }
 
 /// The buttons at the end of a small form, the one to press last.
