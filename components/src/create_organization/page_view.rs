@@ -14,8 +14,6 @@ use crate::ui::skeleton;
 use leptos::prelude::*;
 use std::sync::Arc;
 
-/// The largest picture that the server takes.
-
 /// What the person does with the logo.
 #[derive(Clone)]
 pub struct LogoActs {
