@@ -37,6 +37,14 @@ pub(crate) trait Flow: Send + 'static {
         0
     }
     fn is_done(&self) -> bool;
+    /// The place of the step among those that have names in addresses, and how many steps back there are.
+    fn step(&self) -> Option<(usize, usize)> {
+        None
+    }
+    /// Goes to a step where the person has been. Says whether it is there.
+    fn revisit(&mut self, _step: usize, _now: Timestamp) -> bool {
+        false
+    }
     /// Goes back to the first step.
     fn start_over(&mut self, _now: Timestamp) {}
     /// Words for an error that no other flow has, so that no other page carries them.
@@ -47,20 +55,23 @@ pub(crate) trait Flow: Send + 'static {
     fn set_option(&mut self, _input: Input, _value: &str) {}
 }
 
-/// What every flow answers by itself, for `impl Flow`.
+/// What every flow answers by itself, for `impl Flow`; or what the flow answers that it holds.
 macro_rules! answers_by_itself {
     () => {
+        crate::form_controller::answers_by_itself!(Self);
+    };
+    ($flow:ty) => {
         fn value(&self, field: frontdesk_sdk::flow::Field) -> &str {
-            Self::value(self, field)
+            <$flow>::value(self, field)
         }
         fn error(&self, field: frontdesk_sdk::flow::Field) -> Option<&frontdesk_sdk::wire::ApiError> {
-            Self::error(self, field)
+            <$flow>::error(self, field)
         }
         fn banner(&self) -> Option<&frontdesk_sdk::Error> {
-            Self::banner(self)
+            <$flow>::banner(self)
         }
         fn pressed(&self) -> Option<frontdesk_sdk::flow::Press> {
-            Self::pressed(self)
+            <$flow>::pressed(self)
         }
     };
 }
@@ -180,6 +191,26 @@ impl FormController {
 
     fn now(&self) -> Timestamp {
         self.0.desk.frontdesk.now()
+    }
+
+    /// The step, as [`Flow::step`] says it; reading it subscribes.
+    pub(crate) fn step(&self) -> Option<(usize, usize)> {
+        self.0.version.track();
+        self.with_flow(|flow| flow.step())
+    }
+
+    /// Goes to a step where the person has been.
+    pub(crate) fn revisit(&self, step: usize) -> bool {
+        let now = self.now();
+        let there = self.with_flow(|flow| flow.revisit(step, now));
+        self.0.sent.store(false, Ordering::Relaxed);
+        self.changed();
+        there
+    }
+
+    /// Whether an answer is awaited.
+    pub(crate) fn is_busy(&self) -> bool {
+        self.with_flow(|flow| flow.pressed().is_some())
     }
 
     /// What the person does.

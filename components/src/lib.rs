@@ -47,6 +47,7 @@ pub mod sign_in_button;
 pub mod sign_up;
 pub mod step;
 mod stepped_card;
+mod steps;
 pub mod theme;
 pub mod ui;
 pub mod user_avatar;

@@ -7,10 +7,31 @@ use crate::ui::alert::Alert;
 use crate::ui::card::Brand;
 use crate::ui::element::effect;
 use crate::ui::field::Typed;
-use frontdesk_sdk::flow::{Event, Field, Press, SignInFlow, SignInScreen};
+use frontdesk_sdk::flow::{Channel, Event, Field, Press, SignInFlow, SignInScreen};
 use frontdesk_sdk::wire::{ApiError, Environment, Strategy, Timestamp};
 use frontdesk_sdk::{Error, Snapshot, Status};
 use leptos::prelude::*;
+
+/// What the steps are called in addresses; those of [`SCREENS`].
+pub(super) const STEPS: &[&str] = &[
+    "",
+    "factor-one",
+    "factor-one/code",
+    "factor-one/methods",
+    "forgot-password",
+    "forgot-password/code",
+    "reset-password",
+];
+
+const SCREENS: [SignInScreen; 7] = [
+    SignInScreen::Start,
+    SignInScreen::Password,
+    SignInScreen::Code(Channel::Email),
+    SignInScreen::Methods,
+    SignInScreen::ForgotPassword,
+    SignInScreen::ResetCode,
+    SignInScreen::NewPassword,
+];
 
 impl Flow for SignInFlow {
     fn on(&mut self, event: Event, now: Timestamp) -> Option<Work> {
@@ -34,12 +55,19 @@ impl Flow for SignInFlow {
     fn is_done(&self) -> bool {
         self.screen() == SignInScreen::Done
     }
-    fn start_over(&mut self, now: Timestamp) {
-        while self.screen() != SignInScreen::Start && self.can_go_back() {
-            Self::on(self, Event::Back, now);
+    fn step(&self) -> Option<(usize, usize)> {
+        Some((SCREENS.iter().position(|screen| *screen == self.screen())?, self.depth()))
+    }
+    fn revisit(&mut self, step: usize, now: Timestamp) -> bool {
+        let there = Self::revisit(self, SCREENS[step]);
+        if self.screen() == SignInScreen::Start {
+            // Another person has another password.
+            Self::on(self, Event::Typed(Field::Password, String::new()), now);
         }
-        // Another person has another password.
-        Self::on(self, Event::Typed(Field::Password, String::new()), now);
+        there
+    }
+    fn start_over(&mut self, now: Timestamp) {
+        Flow::revisit(self, 0, now);
     }
     fn set_option(&mut self, input: Input, value: &str) {
         if input == Input::SignOutElsewhere {

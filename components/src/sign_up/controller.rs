@@ -6,10 +6,15 @@ use crate::sign_in::controller::brand;
 use crate::step::Input;
 use crate::ui::alert::Alert;
 use crate::ui::element::effect;
-use frontdesk_sdk::flow::{Event, Field, Press, SignUpFlow, SignUpScreen};
+use frontdesk_sdk::flow::{Channel, Event, Field, Press, SignUpFlow, SignUpScreen};
 use frontdesk_sdk::wire::{ApiError, Timestamp};
 use frontdesk_sdk::{Error, Snapshot, Status};
 use leptos::prelude::*;
+
+/// What the steps are called in addresses; those of [`SCREENS`].
+pub(super) const STEPS: &[&str] = &["", "continue", "verify-email-address"];
+
+const SCREENS: [SignUpScreen; 3] = [SignUpScreen::Start, SignUpScreen::Continue, SignUpScreen::Code(Channel::Email)];
 
 impl Flow for SignUpFlow {
     fn on(&mut self, event: Event, now: Timestamp) -> Option<Work> {
@@ -33,8 +38,16 @@ impl Flow for SignUpFlow {
     fn is_done(&self) -> bool {
         self.screen() == SignUpScreen::Done
     }
-    fn start_over(&mut self, now: Timestamp) {
-        Self::on(self, Event::Back, now);
+    fn step(&self) -> Option<(usize, usize)> {
+        let step = SCREENS.iter().position(|screen| *screen == self.screen())?;
+        // What is missing and the code both lead back to the form.
+        Some((step, step.min(1)))
+    }
+    fn revisit(&mut self, step: usize, _now: Timestamp) -> bool {
+        Self::revisit(self, SCREENS[step])
+    }
+    fn start_over(&mut self, _now: Timestamp) {
+        Self::revisit(self, SignUpScreen::Start);
     }
 }
 

@@ -13,6 +13,7 @@ use crate::onward::{carry_on, finish, first_url};
 use crate::provider::Desk;
 use crate::step::{Act, StepView};
 use crate::theme::Appearance;
+use frontdesk_sdk::navigation::Routing;
 use leptos::prelude::*;
 use std::sync::Arc;
 
@@ -31,6 +32,9 @@ pub fn SignUp(
     /// What ids begin with.
     #[prop(default = "fd-sign-up".into(), into)]
     id: String,
+    /// Where it keeps its step; else the fragment of the address, and in a dialog nowhere.
+    #[prop(optional)]
+    routing: Option<Routing>,
     /// Looks of its own, over the provider's.
     #[prop(optional)]
     appearance: Option<Appearance>,
@@ -41,6 +45,7 @@ pub fn SignUp(
     let desk = Desk::expect();
     let urls = desk.frontdesk.urls();
     let modal = Modal::around();
+    let in_dialog = modal.is_some();
     // In a dialog the page stays, unless it is told where to go.
     let usual = [urls.after_sign_up.as_deref(), Some("/")].map(|url| url.filter(|_| modal.is_none()));
     let after = first_url([after_sign_up_url.as_deref(), usual[0], usual[1]]);
@@ -49,6 +54,8 @@ pub fn SignUp(
     let finish = Modal::closing(modal, finish(&desk, on_signed_up, after));
     let slot = Slot::default();
     let controller = FormController::new(slot.clone(), &desk, finish.clone());
+    let routing = routing.unwrap_or(if in_dialog { Routing::Inside } else { Routing::Hash });
+    crate::steps::keep(controller::STEPS, routing, &controller);
     controller::begin(&desk, slot.clone(), controller.clone(), move || finish());
     let state = controller::state(&desk, slot, &controller, sign_in_url);
     let view = StepView {

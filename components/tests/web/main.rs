@@ -10,6 +10,7 @@ mod profile;
 #[path = "../words/samples.rs"]
 mod samples;
 mod stage;
+mod steps;
 mod views;
 mod words;
 

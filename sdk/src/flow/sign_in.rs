@@ -53,6 +53,8 @@ pub struct SignInFlow {
     environment: Arc<Environment>,
     screen: SignInScreen,
     behind: Vec<SignInScreen>,
+    /// What the person has gone back from, the nearest last.
+    ahead: Vec<SignInScreen>,
     form: Form,
     waiting: Option<Waiting>,
     attempt: Option<SignIn>,
@@ -68,6 +70,7 @@ impl SignInFlow {
             environment,
             screen: SignInScreen::Start,
             behind: Vec::new(),
+            ahead: Vec::new(),
             form: Form::default(),
             waiting: None,
             attempt: None,
@@ -136,6 +139,34 @@ impl SignInFlow {
     /// Whether there is a step back.
     pub fn can_go_back(&self) -> bool {
         !self.behind.is_empty() && self.screen != SignInScreen::Done
+    }
+
+    /// How many steps back there are.
+    pub fn depth(&self) -> usize {
+        self.behind.len()
+    }
+
+    /// Goes back to a screen where the person has been, or forward again to one that they have left so. Says whether it is there.
+    pub fn revisit(&mut self, screen: SignInScreen) -> bool {
+        if self.busy() {
+            return false;
+        }
+        let before = if self.behind.contains(&screen) {
+            Some((&mut self.behind, &mut self.ahead))
+        } else if self.ahead.contains(&screen) {
+            Some((&mut self.ahead, &mut self.behind))
+        } else {
+            None
+        };
+        if let Some((from, to)) = before {
+            while self.screen != screen
+                && let Some(next) = from.pop()
+            {
+                to.push(std::mem::replace(&mut self.screen, next));
+            }
+            self.form.clear_errors();
+        }
+        self.screen == screen
     }
 
     /// When a code may be sent again; nothing for at once.
@@ -215,6 +246,10 @@ impl SignInFlow {
     pub fn on(&mut self, event: Event, now: Timestamp) -> Option<Ask> {
         match event {
             Event::Typed(field, value) => {
+                if field == Field::Identifier {
+                    // What lies ahead is about somebody else.
+                    self.ahead.clear();
+                }
                 self.form.typed(field, value);
                 None
             }
@@ -234,9 +269,8 @@ impl SignInFlow {
             }
             Event::Resend => self.resend(now),
             Event::Back => {
-                if let Some(screen) = self.behind.pop() {
-                    self.form.clear_errors();
-                    self.screen = screen;
+                if let Some(screen) = self.behind.last() {
+                    self.revisit(*screen);
                 }
                 None
             }
@@ -350,7 +384,11 @@ impl SignInFlow {
                 self.form.banner = Some(error);
                 None
             }
-            Answer::SignUp(_) | Answer::Organization(_) | Answer::Account(_) | Answer::Changed(_) => None,
+            Answer::SignUp(_)
+            | Answer::Organization(_)
+            | Answer::Account(_)
+            | Answer::Factors(_)
+            | Answer::Changed(_) => None,
         }
     }
 
@@ -472,6 +510,7 @@ impl SignInFlow {
         self.form.clear_errors();
         self.screen = SignInScreen::Start;
         self.behind.clear();
+        self.ahead.clear();
         self.attempt = None;
         self.sent = None;
         self.form.resend_at = None;
@@ -492,6 +531,7 @@ impl SignInFlow {
             return;
         }
         self.form.clear_errors();
+        self.ahead.clear();
         // Methods and ForgotPassword are side doors: once through, Back leads to what was before them.
         let passing =
             matches!(self.screen, SignInScreen::Methods | SignInScreen::ForgotPassword | SignInScreen::ResetCode);

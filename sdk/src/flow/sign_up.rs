@@ -50,6 +50,8 @@ enum Waiting {
 pub struct SignUpFlow {
     environment: Arc<Environment>,
     screen: SignUpScreen,
+    /// What the person has gone back from.
+    ahead: Option<SignUpScreen>,
     form: Form,
     waiting: Option<Waiting>,
     attempt: Option<SignUp>,
@@ -73,6 +75,7 @@ impl SignUpFlow {
         Self {
             screen: if restricted { SignUpScreen::Restricted } else { SignUpScreen::Start },
             environment,
+            ahead: None,
             form: Form::default(),
             waiting: None,
             attempt: None,
@@ -171,6 +174,20 @@ impl SignUpFlow {
         matches!(self.screen, SignUpScreen::Code(_) | SignUpScreen::Continue)
     }
 
+    /// Goes back to the form, or forward again to the screen that the person has left so. Says whether it is there.
+    pub fn revisit(&mut self, screen: SignUpScreen) -> bool {
+        if self.busy() {
+            return false;
+        }
+        if screen == SignUpScreen::Start && self.can_go_back() {
+            self.form.clear_errors();
+            self.ahead = Some(std::mem::replace(&mut self.screen, screen));
+        } else if self.ahead == Some(screen) {
+            self.show(screen);
+        }
+        self.screen == screen
+    }
+
     /// When a code may be sent again; nothing for at once.
     pub fn resend_at(&self) -> Option<Timestamp> {
         self.form.resend_at
@@ -201,6 +218,10 @@ impl SignUpFlow {
     pub fn on(&mut self, event: Event, now: Timestamp) -> Option<Ask> {
         match event {
             Event::Typed(field, value) => {
+                if self.screen == SignUpScreen::Start {
+                    // What lies ahead is about what was typed before.
+                    self.ahead = None;
+                }
                 self.form.typed(field, value);
                 None
             }
@@ -212,10 +233,7 @@ impl SignUpFlow {
                 if waits { None } else { self.prepare(Press::Resend) }
             }
             Event::Back => {
-                if self.can_go_back() {
-                    self.form.clear_errors();
-                    self.screen = SignUpScreen::Start;
-                }
+                self.revisit(SignUpScreen::Start);
                 None
             }
             Event::Use(_) | Event::ForgotPassword | Event::ShowMethods => None,
@@ -330,7 +348,11 @@ impl SignUpFlow {
                 self.form.banner = Some(error);
                 None
             }
-            Answer::SignIn(_) | Answer::Organization(_) | Answer::Account(_) | Answer::Changed(_) => None,
+            Answer::SignIn(_)
+            | Answer::Organization(_)
+            | Answer::Account(_)
+            | Answer::Factors(_)
+            | Answer::Changed(_) => None,
         }
     }
 
@@ -438,6 +460,7 @@ impl SignUpFlow {
 
     fn show(&mut self, screen: SignUpScreen) {
         self.form.clear_errors();
+        self.ahead = None;
         self.screen = screen;
     }
 

@@ -269,6 +269,37 @@ fn each_step_back_leads_one_screen_back_and_keeps_what_was_typed() {
     assert_eq!(flow.value(Field::Identifier), " ada@example.com ");
 }
 
+#[test]
+fn a_screen_that_one_has_left_backwards_can_be_visited_again() {
+    let mut flow = waiting_for_code();
+    assert_eq!(flow.depth(), 3);
+
+    assert!(flow.revisit(SignInScreen::Start));
+    assert_eq!((flow.screen(), flow.depth()), (SignInScreen::Start, 0));
+    assert!(flow.revisit(SignInScreen::Methods));
+    assert_eq!((flow.screen(), flow.depth()), (SignInScreen::Methods, 2));
+    assert!(flow.revisit(SignInScreen::Code(Channel::Email)));
+    assert!(!flow.revisit(SignInScreen::NewPassword), "nobody has been there");
+    assert_eq!((flow.screen(), flow.depth()), (SignInScreen::Code(Channel::Email), 3));
+
+    flow.revisit(SignInScreen::Password);
+    flow.on(Event::ForgotPassword, NOW);
+    assert!(!flow.revisit(SignInScreen::Code(Channel::Email)), "another way was taken");
+    flow.revisit(SignInScreen::Start);
+    flow.on(typed(Field::Identifier, "grace@example.com"), NOW);
+    assert!(!flow.revisit(SignInScreen::Password), "it asked for somebody else's");
+}
+
+#[test]
+fn no_screen_is_left_while_an_answer_is_awaited() {
+    let mut flow = identified(&ALL);
+    flow.on(typed(Field::Password, "correct horse"), NOW);
+    flow.on(Event::Submit, NOW);
+
+    assert!(!flow.revisit(SignInScreen::Start));
+    assert_eq!(flow.screen(), SignInScreen::Password);
+}
+
 // conformance: J07, J17
 #[test]
 fn a_forgotten_password_is_replaced_by_code() {

@@ -150,6 +150,22 @@ fn an_address_can_be_mended_after_the_code_was_sent() {
 }
 
 #[test]
+fn the_code_can_be_visited_again_until_something_else_is_typed() {
+    let code = SignUpScreen::Code(Channel::Email);
+    let mut flow = waiting_for_code();
+    assert!(!flow.revisit(SignUpScreen::Continue));
+    assert!(flow.revisit(SignUpScreen::Start));
+    assert!(flow.revisit(code));
+    assert_eq!(flow.screen(), code);
+
+    flow.revisit(SignUpScreen::Start);
+    flow.on(typed(Field::EmailAddress, "b@example.com"), NOW);
+
+    assert!(!flow.revisit(code));
+    assert_eq!(flow.screen(), SignUpScreen::Start);
+}
+
+#[test]
 fn going_back_and_on_with_the_same_address_does_not_send_another_code() {
     let mut flow = waiting_for_code();
     flow.on(Event::Back, NOW);
