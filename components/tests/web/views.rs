@@ -4,6 +4,7 @@ use crate::stage::{Stage, computed, fire, focused, focused_words, key, page, pas
 use frontdesk_components::create_organization::create_organization_dialog;
 use frontdesk_components::shown::Shown;
 use frontdesk_components::sign_in::{MethodChoice, SignInState, SignInStep, sign_in_view};
+use frontdesk_components::sign_up::{SignUpState, SignUpStep, sign_up_view};
 use frontdesk_components::step::{Act, Control, FormState, Input, StepView};
 use frontdesk_components::ui::field::Typed;
 use frontdesk_components::user_button::{Account, UserAct, UserButtonState, user_button_view};
@@ -406,4 +407,34 @@ async fn every_target_is_large_enough() {
     }
     let _: HtmlInputElement = stage.input("#t-code");
     fire(&stage.input("#t-code"), "select");
+}
+
+#[wasm_bindgen_test]
+async fn an_error_stands_nearer_to_its_own_field_than_to_the_next() {
+    let wrong = Typed::wrong("ada", "That isn’t an email address.");
+    let state = SignUpState {
+        step: SignUpStep::Start,
+        fields: vec![(Input::EmailAddress, true), (Input::Password, true)],
+        form: FormState { typed: vec![(Input::EmailAddress, wrong)], ..FormState::default() },
+        ..SignUpState::default()
+    };
+    let stage = Stage::show(move || {
+        let shown = Shown::always(state);
+        let view = StepView {
+            id: "t".to_owned(),
+            form: shown.part(|state| &state.form),
+            act: Arc::new(|_| ()),
+            messages: Messages::default(),
+            appearance: Appearance::default(),
+        };
+        sign_up_view(shown, view, false)
+    })
+    .await;
+    let place = |selector: &str| stage.find(selector).get_bounding_client_rect();
+    let said = place("#t-email-address-message span");
+
+    let (above, below) =
+        (said.top() - place("#t-email-address").bottom(), place("label[for=t-password]").top() - said.bottom());
+
+    assert!(above < 4.0 && below >= 8.0, "{above} px above, {below} px below");
 }
