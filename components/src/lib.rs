@@ -39,6 +39,7 @@ pub mod organization_profile;
 pub mod organization_switcher;
 mod own_page;
 pub mod profile;
+pub mod proof;
 pub mod provider;
 mod routing;
 pub mod shown;

@@ -49,7 +49,7 @@ impl Controller {
             },
             brand: brand(snapshot, &self.desk),
             current: snapshot.organization_id().map(ToString::to_string).unwrap_or_default(),
-            organizations: snapshot.memberships().iter().map(workspace).collect(),
+            organizations: snapshot.memberships().iter().map(|one| workspace(one, &self.desk.messages)).collect(),
             personal: personal(snapshot, self.hide_personal),
             may_create: may_create(snapshot),
             create_url: self.create_url.clone(),

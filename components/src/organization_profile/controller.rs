@@ -8,6 +8,7 @@ use crate::modal::Modal;
 use crate::onward::go_to;
 use crate::organization_switcher::controller::{logo, role_words};
 use crate::profile::{Bench, FrameStage, away, bytes, stage};
+use crate::proof::Proving;
 use crate::provider::Desk;
 use crate::shown::Shown;
 use crate::step::{FormState, Input};
@@ -16,23 +17,28 @@ use frontdesk_sdk::flow::{Event, Field, OrganizationFlow, run_organization};
 use frontdesk_sdk::wire::{Environment, OrganizationMembership, Timestamp};
 use leptos::prelude::*;
 
-impl Flow for OrganizationFlow {
+impl Flow for Proving<OrganizationFlow> {
     fn on(&mut self, event: Event, now: Timestamp) -> Option<Work> {
-        let ask = Self::on(self, event, now)?;
-        Some(Box::new(move |frontdesk| Box::pin(async move { run_organization(&frontdesk, ask).await })))
+        let ask = OrganizationFlow::on(self, event, now)?;
+        Some(self.prover.work(move |frontdesk| {
+            let ask = ask.clone();
+            Box::pin(async move { run_organization(&frontdesk, ask).await })
+        }))
     }
-    answers_by_itself!();
+    answers_by_itself!(OrganizationFlow);
     fn is_done(&self) -> bool {
-        Self::is_done(self)
+        OrganizationFlow::is_done(self)
     }
     fn own_words(&self, messages: &Messages, code: &str, _field: &str) -> Option<&'static str> {
-        own_words(messages.organization_profile(), code)
+        own_words(messages, code)
     }
 }
 
 /// Words for what can only go wrong here.
-fn own_words(words: &'static OrganizationProfileMessages, code: &str) -> Option<&'static str> {
+fn own_words(messages: &Messages, code: &str) -> Option<&'static str> {
+    let words = messages.organization_profile();
     Some(match code {
+        "session_reverification_required" => messages.proof().declined,
         "confirmation_mismatch" => words.confirmation_mismatch,
         "organization_minimum_permissions_needed" => words.leave_only_admin,
         "image_too_large" => words.logo_too_large,
@@ -53,7 +59,7 @@ pub(super) struct After {
 pub(super) struct Controller {
     desk: Desk,
     roster: Roster,
-    bench: Bench<OrganizationEditing, OrganizationFlow, OrganizationRow, OrganizationWork>,
+    pub(super) bench: Bench<OrganizationEditing, Proving<OrganizationFlow>, OrganizationRow, OrganizationWork>,
     /// The name of the member whom the open form is about.
     about: RwSignal<String>,
     after: After,
@@ -64,7 +70,7 @@ impl Controller {
         Self {
             desk: desk.clone(),
             roster: Roster::new(desk),
-            bench: Bench::new(desk, |messages, code| own_words(messages.organization_profile(), code)),
+            bench: Bench::new(desk, |messages, code| own_words(messages, code)),
             about: RwSignal::new(String::new()),
             after,
         }
@@ -104,7 +110,7 @@ impl Controller {
             state.stage = FrameStage::Absent;
         }
         if let Some(membership) = snapshot.membership() {
-            fill_in(&mut state, membership, environment, &snapshot);
+            fill_in(&mut state, membership, environment, &snapshot, &self.desk.messages);
             let me = snapshot.user().map(|user| user.id.to_string()).unwrap_or_default();
             let most = u32::try_from(membership.organization.max_allowed_memberships).unwrap_or_default();
             state.members = self.roster.state(&me, most, &self.desk.messages);
@@ -120,8 +126,9 @@ impl Controller {
             OrganizationAct::RemoveLogo => {
                 let Some(id) = self.organization() else { return };
                 let (organizations, said) = (self.desk.frontdesk.organizations(), self.words().logo_removed.to_owned());
-                self.bench.work_on(OrganizationWork::Logo, OrganizationRow::Logo, said, async move {
-                    organizations.delete_logo(&id.as_str().into()).await.map(drop)
+                self.bench.work_on(OrganizationWork::Logo, OrganizationRow::Logo, said, move || {
+                    let (organizations, id) = (organizations.clone(), id.as_str().into());
+                    async move { organizations.delete_logo(&id).await.map(drop) }
                 });
             }
             OrganizationAct::ShowMembers => {
@@ -136,8 +143,10 @@ impl Controller {
             OrganizationAct::SetRole(key, role) => {
                 let (name, role_name) = (self.roster.name_of(&key), self.roster.role_name(&role));
                 let said = fill(self.words().role_saved, &[("name", &name), ("role", &role_name)]);
-                let change = self.roster.clone().set_role(key.clone(), role);
-                self.bench.work_on(OrganizationWork::Role(key), OrganizationRow::Members, said, change);
+                let (roster, whose) = (self.roster.clone(), key.clone());
+                self.bench.work_on(OrganizationWork::Role(key), OrganizationRow::Members, said, move || {
+                    roster.clone().set_role(whose.clone(), role.clone())
+                });
             }
             OrganizationAct::Retry => self.bench.retry(),
         }
@@ -167,7 +176,9 @@ impl Controller {
         };
         let this = self.clone();
         self.about.set(about.clone());
-        let finish = move |editing: &OrganizationEditing, _: &Slot<OrganizationFlow>| this.finished(editing, &about);
+        let finish =
+            move |editing: &OrganizationEditing, _: &Slot<Proving<OrganizationFlow>>| this.finished(editing, &about);
+        let flow = Proving::new(flow, &self.bench.prover);
         self.bench.edit(editing, flow, |flow, form| form.state(flow, inputs(flow), None), finish);
     }
 
@@ -201,10 +212,13 @@ impl Controller {
         let Some(id) = self.organization() else { return };
         let (organizations, said) = (self.desk.frontdesk.organizations(), self.words().logo_saved.to_owned());
         let file = file.clone();
-        self.bench.work_on(OrganizationWork::Logo, OrganizationRow::Logo, said, async move {
-            let (kind, name) = (file.type_(), file.name());
-            let bytes = bytes(&file).await;
-            organizations.set_logo(&id.as_str().into(), bytes, &kind, &name).await.map(drop)
+        self.bench.work_on(OrganizationWork::Logo, OrganizationRow::Logo, said, move || {
+            let (organizations, id, file) = (organizations.clone(), id.as_str().into(), file.clone());
+            async move {
+                let (kind, name) = (file.type_(), file.name());
+                let bytes = bytes(&file).await;
+                organizations.set_logo(&id, bytes, &kind, &name).await.map(drop)
+            }
         });
     }
 }
@@ -234,12 +248,13 @@ fn fill_in(
     membership: &OrganizationMembership,
     environment: &Environment,
     snapshot: &Snapshot,
+    messages: &Messages,
 ) {
     let organization = &membership.organization;
     state.key = organization.id.to_string();
     state.face = logo(organization);
     state.slug = organization.slug.clone().unwrap_or_default();
     state.has_slug = !environment.organization_settings.slug.disabled;
-    state.role = role_words(membership);
+    state.role = role_words(&membership.role, &membership.role_name, messages);
     state.may = may(snapshot);
 }

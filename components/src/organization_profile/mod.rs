@@ -18,6 +18,7 @@ use crate::own_page::OwnPage;
 use crate::profile::ProfilePlace;
 use crate::provider::Desk;
 use crate::theme::Appearance;
+use crate::ui::element::several;
 use controller::{After, Controller};
 use frontdesk_sdk::navigation::Routing;
 use leptos::prelude::*;
@@ -50,8 +51,9 @@ pub fn OrganizationProfile(
     let (setting, place) = ProfilePlace::around(routing, &desk.frontdesk);
     let after = After { callback: on_left, url: after_leave_url.filter(|url| !url.is_empty()), modal: Modal::around() };
     let controller = Controller::new(&desk, after);
-    let on_logo = controller.clone();
-    organization_profile_view(OrganizationProfileView {
+    let (on_logo, looks) = (controller.clone(), desk.looks(appearance));
+    let dialog = controller.bench.prover.dialog(&id, &looks);
+    let profile = organization_profile_view(OrganizationProfileView {
         id,
         setting,
         state: controller.state(),
@@ -61,6 +63,7 @@ pub fn OrganizationProfile(
         place,
         pages,
         messages: desk.messages.clone(),
-        appearance: desk.looks(appearance),
-    })
+        appearance: looks,
+    });
+    several(vec![profile, dialog])
 }

@@ -163,7 +163,7 @@ impl Roster {
     pub(super) fn role_name(&self, key: &str) -> String {
         self.known.with_untracked(|known| {
             let found = known.roles.iter().find(|role| role.key == key);
-            found.map_or_else(|| key.to_owned(), |role| role.name.clone())
+            role_words(key, found.map_or(key, |role| &role.name), &self.desk.messages)
         })
     }
 
@@ -193,7 +193,7 @@ impl Roster {
                 },
                 query: known.query.clone(),
                 busy: known.busy,
-                roles: known.roles.iter().map(choice).collect(),
+                roles: known.roles.iter().map(|role| choice(role, messages)).collect(),
                 ..MembersState::default()
             };
             if let Some(answer) = &known.answer {
@@ -223,8 +223,8 @@ fn fill_in(state: &mut MembersState, answer: &Answer, me: &str, most: u32, messa
     };
 }
 
-fn choice(role: &Role) -> Choice {
-    Choice { value: role.key.clone(), label: role.name.clone() }
+fn choice(role: &Role, messages: &Messages) -> Choice {
+    Choice { value: role.key.clone(), label: role_words(&role.key, &role.name, messages) }
 }
 
 fn user_of(membership: &OrganizationMembership) -> &str {
@@ -244,7 +244,7 @@ fn member(membership: &OrganizationMembership, me: &str, messages: &Messages) ->
         face,
         joined: messages.day(membership.created_at),
         role: membership.role.clone(),
-        role_name: role_words(membership),
+        role_name: role_words(&membership.role, &membership.role_name, messages),
     }
 }
 

@@ -2,7 +2,7 @@ use super::state::OrganizationProfileState;
 use super::{members, rows};
 use crate::i18n::OrganizationProfileMessages;
 use crate::profile::{Drawing, PageLink, ProfileTitles, ProfileView};
-use crate::ui::element::{key_of, several};
+use crate::ui::element::{key_of, keyed, several};
 use crate::ui::icon::Icon;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -24,6 +24,12 @@ impl Drawing<OrganizationProfileState> {
 
 /// Draws `<OrganizationProfile>`.
 pub fn organization_profile_view(view: OrganizationProfileView) -> AnyView {
+    let words = view.messages.clone();
+    // In another language everything is another text.
+    keyed(move || u64::from(words.revision()), move || drawn(view.clone()))
+}
+
+fn drawn(view: OrganizationProfileView) -> AnyView {
     let profile = Drawing::new(view);
     let words = profile.words();
     let titles = ProfileTitles {

@@ -1,4 +1,5 @@
 use super::state::{OrganizationSwitcherState, Workspace};
+use crate::i18n::Messages;
 use crate::provider::Desk;
 use crate::shown::Shown;
 use crate::ui::avatar::Face;
@@ -17,17 +18,20 @@ pub(super) struct Brings {
 
 /// What the view shows.
 pub(super) fn state(desk: &Desk, brings: Brings) -> Shown<OrganizationSwitcherState> {
-    let snapshot = desk.snapshot;
-    Shown::new(move |visit| visit(&read(&snapshot.get(), &brings)))
+    let (snapshot, messages) = (desk.snapshot, desk.messages.clone());
+    Shown::new(move |visit| {
+        messages.revision();
+        visit(&read(&snapshot.get(), &brings, &messages));
+    })
 }
 
-fn read(snapshot: &Snapshot, brings: &Brings) -> OrganizationSwitcherState {
+fn read(snapshot: &Snapshot, brings: &Brings, messages: &Messages) -> OrganizationSwitcherState {
     let settings = snapshot.environment.as_deref().map(|environment| &environment.organization_settings);
     OrganizationSwitcherState {
         loaded: snapshot.is_loaded(),
         shown: snapshot.is_signed_in() && settings.is_some_and(|settings| settings.enabled),
         current: snapshot.organization_id().map(ToString::to_string).unwrap_or_default(),
-        organizations: snapshot.memberships().iter().map(workspace).collect(),
+        organizations: snapshot.memberships().iter().map(|one| workspace(one, messages)).collect(),
         personal: personal(snapshot, brings.hide_personal),
         may_create: may_create(snapshot),
         manages: brings.manages,
@@ -51,9 +55,10 @@ pub(crate) fn may_create(snapshot: &Snapshot) -> bool {
     })
 }
 
-pub(crate) fn workspace(membership: &OrganizationMembership) -> Workspace {
+pub(crate) fn workspace(membership: &OrganizationMembership, messages: &Messages) -> Workspace {
     let organization = &membership.organization;
-    Workspace { key: organization.id.to_string(), face: logo(organization), role: role_words(membership) }
+    let role = role_words(&membership.role, &membership.role_name, messages);
+    Workspace { key: organization.id.to_string(), face: logo(organization), role }
 }
 
 /// An organization's name and logo.
@@ -62,13 +67,16 @@ pub(crate) fn logo(organization: &Organization) -> Face {
     Face { name: organization.name.clone(), image_url, square: true }
 }
 
-/// A role's name, or else its key without what all keys begin with.
-pub(crate) fn role_words(membership: &OrganizationMembership) -> String {
-    if membership.role_name.is_empty() {
-        membership.role.trim_start_matches("org:").to_owned()
-    } else {
-        membership.role_name.clone()
+/// A role's name: those that every instance has are named in the language of the page, others by the server, or else by their
+/// key without what all keys begin with.
+pub(crate) fn role_words(role: &str, named: &str, messages: &Messages) -> String {
+    match (role, named) {
+        ("org:admin", _) => messages.role().admin,
+        ("org:member", _) => messages.role().member,
+        (key, "") => key.trim_start_matches("org:"),
+        _ => named,
     }
+    .to_owned()
 }
 
 /// Works in another organization; the empty key is the personal workspace.

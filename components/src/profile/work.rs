@@ -3,6 +3,7 @@
 use super::FrameStage;
 use crate::form_controller::{Flow, FormController, Slot, banner, held};
 use crate::i18n::Messages;
+use crate::proof::Prover;
 use crate::provider::Desk;
 use crate::shown::Shown;
 use crate::step::{Act, FormState};
@@ -33,6 +34,8 @@ impl<E: Clone, F> Clone for Open<E, F> {
 /// holds are signals, so that it is copied freely.
 pub(crate) struct Bench<E: 'static, F: 'static, R: 'static, W: 'static> {
     desk: Desk,
+    /// What everything passes that the server may refuse for want of a new proof.
+    pub(crate) prover: Prover,
     owner: Option<Owner>,
     open: RwSignal<Option<Open<E, F>>>,
     turn: RwSignal<u32>,
@@ -45,7 +48,7 @@ pub(crate) struct Bench<E: 'static, F: 'static, R: 'static, W: 'static> {
 
 impl<E, F, R, W> Clone for Bench<E, F, R, W> {
     fn clone(&self) -> Self {
-        Self { desk: self.desk.clone(), owner: self.owner.clone(), ..*self }
+        Self { desk: self.desk.clone(), prover: self.prover.clone(), owner: self.owner.clone(), ..*self }
     }
 }
 
@@ -59,6 +62,7 @@ where
     pub(crate) fn new(desk: &Desk, own_words: fn(&Messages, &str) -> Option<&'static str>) -> Self {
         Self {
             desk: desk.clone(),
+            prover: Prover::new(desk),
             owner: Owner::current(),
             open: RwSignal::new(None),
             turn: RwSignal::new(0),
@@ -142,12 +146,12 @@ where
     }
 
     /// Does something without a form, one thing at a time, and says in its row what came of it.
-    pub(crate) fn work_on(
+    pub(crate) fn work_on<D: Future<Output = Result<(), Error>> + 'static>(
         &self,
         work: W,
         row: R,
         said: String,
-        doing: impl Future<Output = Result<(), Error>> + 'static,
+        doing: impl Fn() -> D + 'static,
     ) {
         if self.work.get_untracked().is_some() {
             return;
@@ -156,7 +160,8 @@ where
         self.clear();
         let this = self.clone();
         spawn_local(async move {
-            let done = doing.await;
+            let refused = |done: &Result<(), Error>| done.as_ref().is_err_and(Error::needs_reverification);
+            let done = this.prover.does(refused, doing).await;
             let _ = this.work.try_set(None);
             match done {
                 Ok(()) => this.say(row, said),

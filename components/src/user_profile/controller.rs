@@ -1,11 +1,11 @@
 use super::state::{
     Address, Device, Devices, Editing, ProfileAct, ProfileOffers, ProfileRow, ProfileWork, UserProfileState,
 };
-use super::when::{ago, is_now};
 use crate::form_controller::{Flow, FormController, Work, answers_by_itself, held};
 use crate::i18n::{Messages, UserProfileMessages, fill};
 use crate::onward::go_to;
 use crate::profile::{Bench, away, bytes, stage};
+use crate::proof::Proving;
 use crate::provider::Desk;
 use crate::shown::Shown;
 use crate::step::{Act, FormState, Input};
@@ -18,12 +18,18 @@ use frontdesk_sdk::wire::{EmailAddress, Environment, Timestamp, User, Verificati
 use leptos::{prelude::*, task::spawn_local};
 use std::sync::Arc;
 
-impl Flow for AccountFlow {
+/// A device that was used so many milliseconds ago is in use.
+const A_MOMENT: i64 = 120_000;
+
+impl Flow for Proving<AccountFlow> {
     fn on(&mut self, event: Event, now: Timestamp) -> Option<Work> {
-        let ask = Self::on(self, event, now)?;
-        Some(Box::new(move |frontdesk| Box::pin(async move { run_account(&frontdesk, ask).await })))
+        let ask = AccountFlow::on(self, event, now)?;
+        Some(self.prover.work(move |frontdesk| {
+            let ask = ask.clone();
+            Box::pin(async move { run_account(&frontdesk, ask).await })
+        }))
     }
-    answers_by_itself!();
+    answers_by_itself!(AccountFlow);
     fn seconds_to_resend(&self, now: Timestamp) -> i64 {
         self.resend_in(now)
     }
@@ -31,7 +37,7 @@ impl Flow for AccountFlow {
         self.screen() == AccountScreen::Done
     }
     fn own_words(&self, messages: &Messages, code: &str, field: &str) -> Option<&'static str> {
-        own_words(messages.user_profile(), code, field)
+        own_words(messages, code, field)
     }
     fn set_option(&mut self, input: Input, value: &str) {
         if input == Input::SignOutElsewhere {
@@ -41,7 +47,8 @@ impl Flow for AccountFlow {
 }
 
 /// Words for what can only go wrong here.
-fn own_words(words: &'static UserProfileMessages, code: &str, field: &str) -> Option<&'static str> {
+fn own_words(messages: &Messages, code: &str, field: &str) -> Option<&'static str> {
+    let words = messages.user_profile();
     Some(match (code, field) {
         ("form_param_nil" | "form_param_missing", "username") => words.username_needed,
         ("form_param_nil" | "form_param_missing", "current_password") => words.current_password_needed,
@@ -51,7 +58,7 @@ fn own_words(words: &'static UserProfileMessages, code: &str, field: &str) -> Op
         ("form_new_password_matches_current", _) => words.new_password_matches_current,
         ("last_required_identification_deletion_failed", _) => words.last_address,
         ("too_many_unverified_identifications" | "form_param_array_size_exceeded", _) => words.too_many_addresses,
-        ("session_reverification_required", _) => words.prove_again,
+        ("session_reverification_required", _) => messages.proof().declined,
         ("organization_minimum_permissions_needed", _) => words.last_admin,
         _ => return None,
     })
@@ -61,7 +68,7 @@ fn own_words(words: &'static UserProfileMessages, code: &str, field: &str) -> Op
 #[derive(Clone)]
 pub(super) struct Controller {
     desk: Desk,
-    bench: Bench<Editing, AccountFlow, ProfileRow, ProfileWork>,
+    pub(super) bench: Bench<Editing, Proving<AccountFlow>, ProfileRow, ProfileWork>,
     /// In words as they were when the answer came: a list that is drawn anew with each second would take the focus along.
     devices: RwSignal<Devices>,
     /// What happens once the account is gone.
@@ -82,7 +89,7 @@ impl Controller {
         });
         Self {
             desk: desk.clone(),
-            bench: Bench::new(desk, |messages, code| own_words(messages.user_profile(), code, "")),
+            bench: Bench::new(desk, |messages, code| own_words(messages, code, "")),
             devices: RwSignal::new(Devices::Loading),
             deleted,
         }
@@ -106,6 +113,7 @@ impl Controller {
 
     fn read(&self) -> UserProfileState {
         let snapshot = self.desk.snapshot.get();
+        self.desk.messages.revision();
         let mut state = UserProfileState {
             stage: stage(&snapshot),
             notice: away(&snapshot, &self.desk.messages, self.words().offline, self.words().away),
@@ -140,8 +148,9 @@ impl Controller {
             ProfileAct::SignOutDevice(key) => self.sign_out_device(key),
             ProfileAct::RemovePicture => {
                 let (user, said) = (self.desk.frontdesk.user(), self.words().picture_removed.to_owned());
-                self.bench.work_on(ProfileWork::Picture, ProfileRow::Picture, said, async move {
-                    user.delete_profile_image().await.map(drop)
+                self.bench.work_on(ProfileWork::Picture, ProfileRow::Picture, said, move || {
+                    let user = user.clone();
+                    async move { user.delete_profile_image().await.map(drop) }
                 });
             }
             ProfileAct::Retry => self.bench.retry(),
@@ -171,7 +180,7 @@ impl Controller {
         });
         let removed = of_removed.map(|address| address.email_address.clone()).unwrap_or_default();
         let (this, sends) = (self.clone(), matches!(editing, Editing::VerifyEmail(_)));
-        self.bench.edit(editing, flow, form_state, move |editing, flow| {
+        self.bench.edit(editing, Proving::new(flow, &self.bench.prover), form_state, move |editing, flow| {
             let address = held(flow).as_ref().and_then(|flow| flow.address().map(str::to_owned));
             this.finished(editing, &address.unwrap_or_else(|| removed.clone()));
         });
@@ -205,10 +214,13 @@ impl Controller {
     pub(super) fn use_picture(&self, file: &web_sys::File) {
         let (user, said) = (self.desk.frontdesk.user(), self.words().picture_saved.to_owned());
         let file = file.clone();
-        self.bench.work_on(ProfileWork::Picture, ProfileRow::Picture, said, async move {
-            let (kind, name) = (file.type_(), file.name());
-            let bytes = bytes(&file).await;
-            user.set_profile_image(bytes, &kind, &name).await.map(drop)
+        self.bench.work_on(ProfileWork::Picture, ProfileRow::Picture, said, move || {
+            let (user, file) = (user.clone(), file.clone());
+            async move {
+                let (kind, name) = (file.type_(), file.name());
+                let bytes = bytes(&file).await;
+                user.set_profile_image(bytes, &kind, &name).await.map(drop)
+            }
         });
     }
 
@@ -219,27 +231,30 @@ impl Controller {
             found.map(|address| address.email_address.clone())
         });
         let said = fill(self.words().email_made_primary, &[("address", &address.unwrap_or_default())]);
-        let (user, id) = (self.desk.frontdesk.user(), key.as_str().into());
-        self.bench.work_on(ProfileWork::MakePrimary(key), ProfileRow::Email, said, async move {
-            user.set_primary_email_address(&id).await.map(drop)
+        let (user, id) = (self.desk.frontdesk.user(), key.clone());
+        self.bench.work_on(ProfileWork::MakePrimary(key), ProfileRow::Email, said, move || {
+            let (user, id) = (user.clone(), id.as_str().into());
+            async move { user.set_primary_email_address(&id).await.map(drop) }
         });
     }
 
     fn sign_out_device(&self, key: String) {
-        let (devices, id) = (self.desk.frontdesk.user().devices(), key.as_str().into());
-        let (known, gone) = (self.devices, key.clone());
+        let (devices, known, gone) = (self.desk.frontdesk.user().devices(), self.devices, key.clone());
         self.bench.work_on(
             ProfileWork::SignOutDevice(key),
             ProfileRow::Devices,
             self.words().device_signed_out.to_owned(),
-            async move {
-                devices.revoke(&id).await?;
-                let _ = known.try_update(|known| {
-                    if let Devices::Known(devices) = known {
-                        devices.retain(|device| device.key != gone);
-                    }
-                });
-                Ok(())
+            move || {
+                let (devices, gone) = (devices.clone(), gone.clone());
+                async move {
+                    devices.revoke(&gone.as_str().into()).await?;
+                    let _ = known.try_update(|known| {
+                        if let Devices::Known(devices) = known {
+                            devices.retain(|device| device.key != gone);
+                        }
+                    });
+                    Ok(())
+                }
             },
         );
     }
@@ -277,7 +292,7 @@ impl Controller {
 }
 
 /// What a form shows.
-fn form_state(flow: &AccountFlow, controller: &FormController) -> FormState {
+fn form_state(flow: &Proving<AccountFlow>, controller: &FormController) -> FormState {
     let rules = flow.password_rules().map(|rules| (Input::NewPassword, rules.clone()));
     let mut inputs: Vec<Input> = Vec::with_capacity(2);
     for field in flow.shown() {
@@ -327,7 +342,7 @@ fn fill_in(state: &mut UserProfileState, user: &User, environment: &Environment,
     state.addresses.sort_by_key(|address| !address.primary);
     state.has_password = user.password_enabled;
     let changed = user.password_last_updated_at.filter(|_| user.password_enabled);
-    state.password_changed = changed.map(|changed| ago(now, changed, messages)).unwrap_or_default();
+    state.password_changed = changed.map(|changed| messages.ago(changed, now)).unwrap_or_default();
 }
 
 fn is_verified(address: &EmailAddress) -> bool {
@@ -353,11 +368,10 @@ fn device(session: &SessionWithActivity, this: bool, now: Timestamp, messages: &
     let place: Vec<String> = [activity.city, activity.country].into_iter().filter_map(said).collect();
     let place = [place.join(", "), said(activity.ip_address).unwrap_or_default()];
     let place = place.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ");
-    let used = if this || is_now(now, session.last_active_at) {
+    let used = if this || now.millis_since(session.last_active_at) < A_MOMENT {
         words.device_active_now.to_owned()
     } else {
-        let when = ago(now, session.last_active_at, messages);
-        if when.is_empty() { when } else { fill(words.device_active, &[("when", &when)]) }
+        fill(words.device_active, &[("when", &messages.ago(session.last_active_at, now))])
     };
     Device {
         key: session.id.to_string(),

@@ -4,7 +4,6 @@ pub(crate) mod controller;
 mod rows;
 mod state;
 mod view;
-mod when;
 
 pub use state::{
     Address, Device, Devices, Editing, ProfileAct, ProfileOffers, ProfileRow, ProfileWork, UserProfileState,
@@ -16,6 +15,7 @@ use crate::own_page::OwnPage;
 use crate::profile::ProfilePlace;
 use crate::provider::Desk;
 use crate::theme::Appearance;
+use crate::ui::element::several;
 use controller::Controller;
 use frontdesk_sdk::navigation::Routing;
 use leptos::prelude::*;
@@ -48,8 +48,9 @@ pub fn UserProfile(
     let (setting, place) = ProfilePlace::around(routing, &desk.frontdesk);
     let url = first_url([after_delete_url.as_deref(), desk.frontdesk.urls().after_sign_out.as_deref(), Some("/")]);
     let controller = Controller::new(&desk, on_deleted, url);
-    let sends = controller.clone();
-    user_profile_view(UserProfileView {
+    let (sends, looks) = (controller.clone(), desk.looks(appearance));
+    let dialog = controller.bench.prover.dialog(&id, &looks);
+    let profile = user_profile_view(UserProfileView {
         id,
         setting,
         state: controller.state(),
@@ -59,6 +60,7 @@ pub fn UserProfile(
         place,
         pages,
         messages: desk.messages.clone(),
-        appearance: desk.looks(appearance),
-    })
+        appearance: looks,
+    });
+    several(vec![profile, dialog])
 }

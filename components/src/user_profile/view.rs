@@ -2,7 +2,7 @@ use super::rows;
 use super::state::{ProfileAct, UserProfileState};
 use crate::i18n::UserProfileMessages;
 use crate::profile::{Drawing, PageLink, ProfileTitles, ProfileView};
-use crate::ui::element::several;
+use crate::ui::element::{keyed, several};
 use crate::ui::icon::Icon;
 use leptos::prelude::*;
 use std::sync::Arc;
@@ -24,6 +24,12 @@ impl Drawing<UserProfileState> {
 
 /// Draws `<UserProfile>`.
 pub fn user_profile_view(view: UserProfileView) -> AnyView {
+    let words = view.messages.clone();
+    // In another language everything is another text.
+    keyed(move || u64::from(words.revision()), move || drawn(view.clone()))
+}
+
+fn drawn(view: UserProfileView) -> AnyView {
     let profile = Drawing::new(view);
     let words = profile.words();
     let titles = ProfileTitles {

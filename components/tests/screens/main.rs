@@ -8,6 +8,7 @@ mod looks;
 mod organizations;
 mod primitives;
 mod profile;
+mod proof;
 mod stories;
 mod user_profile;
 

@@ -32,6 +32,10 @@ struct State {
     second_address: Option<bool>,
     /// Whether Grace is an admin; nothing when she has been removed.
     grace: Option<bool>,
+    /// Whether changes want a new proof first.
+    wants_proof: bool,
+    /// Whether only a code is one.
+    no_password: bool,
 }
 
 fn environment() -> Value {
@@ -93,6 +97,12 @@ fn attempt(status: &str) -> Value {
     })
 }
 
+fn proof(state: &State, status: &str) -> Value {
+    let code = json!({"strategy": "email_code", "safe_identifier": "a**@example.com", "email_address_id": "idn_1"});
+    let factors = if state.no_password { vec![code] } else { vec![json!({"strategy": "password"}), code] };
+    json!({"object": "session_reverification", "status": status, "supported_first_factors": factors})
+}
+
 fn sign_up(verified: bool) -> Value {
     json!({
         "object": "sign_up_attempt", "id": "sua_1", "status": if verified { "complete" } else { "missing_requirements" },
@@ -127,7 +137,6 @@ impl Server {
         self.change(|state| state.signed_in = true);
     }
 
-    /// Nothing answers any more.
     /// Somebody who manages an organization and works in it, with one more member.
     pub(crate) fn found_organization(&self) {
         self.change(|state| {
@@ -143,6 +152,12 @@ impl Server {
         });
     }
 
+    /// Changes want a new proof first: the password, or else a code.
+    pub(crate) fn want_proof(&self, by_password: bool) {
+        self.change(|state| (state.wants_proof, state.no_password) = (true, !by_password));
+    }
+
+    /// Nothing answers any more.
     pub(crate) fn take_down(&self) {
         self.change(|state| state.down = true);
     }
@@ -200,6 +215,22 @@ impl Server {
             "client/sessions" if deletes => {
                 state.signed_in = false;
                 reply(client(&state), &state)
+            }
+            _ if state.wants_proof && !body.is_empty() && (path.starts_with("me") || path == "organizations/org_1") => {
+                refused(403, "session_reverification_required", "")
+            }
+            "client/sessions/sess_1/verify" | "client/sessions/sess_1/verify/prepare_first_factor" => {
+                reply(proof(&state, "needs_first_factor"), &state)
+            }
+            "client/sessions/sess_1/verify/attempt_first_factor" => {
+                if body.contains("code=") && !body.contains("424242") {
+                    return refused(422, "form_code_incorrect", "code");
+                }
+                if body.contains("password=") && !body.contains("correct") {
+                    return refused(422, "form_password_incorrect", "password");
+                }
+                state.wants_proof = false;
+                reply(proof(&state, "complete"), &state)
             }
             "me" => {
                 let last = body.split('&').find_map(|pair| pair.strip_prefix("last_name="));

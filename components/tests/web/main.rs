@@ -7,6 +7,7 @@ mod looks;
 mod organization;
 mod primitives;
 mod profile;
+mod proof;
 #[path = "../words/samples.rs"]
 mod samples;
 mod stage;

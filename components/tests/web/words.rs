@@ -1,14 +1,18 @@
 //! The browser's own rules, and words that are exchanged while the page is open.
 
-use crate::flows::{KEY, Server};
+use crate::flows::{KEY, Page, Server};
 use crate::samples::SAMPLES;
 use crate::stage::{Stage, settle};
 use frontdesk_components::i18n::{Category, Translation};
 use frontdesk_components::sdk::Platform;
+use frontdesk_components::sdk::navigation::Routing;
 use frontdesk_components::sdk::platform::test::World;
 use frontdesk_components::sdk::platform::{Body, Response};
 use frontdesk_components::sdk::wire::Timestamp;
-use frontdesk_components::{Direction, FrontdeskProvider, Locale, LocaleSwitch, Messages, SignIn, use_locale};
+use frontdesk_components::{
+    Direction, FrontdeskProvider, Locale, LocaleSwitch, Messages, OrganizationList, OrganizationProfile,
+    OrganizationSwitcher, SignIn, UserProfile, use_locale,
+};
 use leptos::prelude::*;
 use std::sync::{Arc, Mutex};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -120,4 +124,45 @@ async fn the_words_are_fetched_and_change_while_the_page_is_open() {
     stage.find("button[type=submit]").click();
     run().await;
     assert!(forms.lock().unwrap().iter().any(|form| form.contains("locale=en&") || form.ends_with("locale=en")));
+}
+
+const OTHER: &str = r#"{"locale": "de", "user_profile": {"title": "Konto", "security_page": "Sicherheit", "name": "Ihr Name"},
+    "organization_profile": {"title": "Firma"}, "organization_list": {"title": "Firmen"}, "role": {"admin": "Leitung"}}"#;
+
+#[wasm_bindgen_test]
+async fn profiles_and_lists_speak_another_language_at_once() {
+    let server = Server::default();
+    server.found_organization();
+    let switch: Arc<Mutex<Option<LocaleSwitch>>> = Arc::default();
+    let kept = switch.clone();
+    let page = Page::open(&server, move || {
+        *kept.lock().unwrap() = Some(use_locale());
+        view! {
+            <UserProfile routing=Routing::Inside id="p"/>
+            <OrganizationProfile routing=Routing::Inside id="o"/>
+            <OrganizationList id="l"/>
+            <OrganizationSwitcher/>
+        }
+        .into_any()
+    })
+    .await;
+    page.stage.find("#p-name-open").click();
+    page.settle().await;
+    page.stage.fill("#p-editor-last-name", "King").await;
+    let said = |selector: &str| page.stage.find(selector).text_content().unwrap_or_default();
+    assert!(said("#o-title").contains("Organization") && said("#l").contains("Admin"), "{}", said("#l"));
+
+    let switch = switch.lock().unwrap().unwrap();
+    switch.set(Messages::read(OTHER).unwrap());
+    page.settle().await;
+
+    assert_eq!(
+        (said("#p-title"), said("#o-title"), said("#l-title")),
+        ("Konto".into(), "Firma".into(), "Firmen".into())
+    );
+    assert!(said("#p .fd-profile-nav").contains("Sicherheit"));
+    assert_eq!(said("#p-name-title"), "Ihr Name");
+    assert!(said("#l").contains("Leitung") && !said("#l").contains("Admin"), "{}", said("#l"));
+    assert_eq!(page.stage.input("#p-editor-last-name").value(), "King", "what was typed is still there");
+    assert_eq!(page.stage.find("#p").get_attribute("lang").as_deref(), Some("de"));
 }

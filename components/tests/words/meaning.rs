@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Texts that are rightly the same as in English, by language.
 const SAME: &[(&str, &str)] = &[
+    ("de", "Admin"),
     ("de", "Logo"),
     ("de", "Name"),
     ("de", "optional"),

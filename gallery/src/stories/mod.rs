@@ -2,6 +2,7 @@
 
 mod organizations;
 mod primitives;
+mod proof;
 mod sign_in;
 mod sign_up;
 mod user_button;
@@ -15,6 +16,7 @@ const LISTS: &[&[Story]] = &[
     sign_up::STORIES,
     user_button::STORIES,
     user_profile::STORIES,
+    proof::STORIES,
     organizations::STORIES,
     primitives::STORIES,
 ];

@@ -145,7 +145,9 @@ impl CreateOrganizationFlow {
                 self.form.banner = Some(error);
                 None
             }
-            Answer::SignIn(_) | Answer::SignUp(_) | Answer::Account(_) | Answer::Changed(_) => None,
+            Answer::SignIn(_) | Answer::SignUp(_) | Answer::Account(_) | Answer::Factors(_) | Answer::Changed(_) => {
+                None
+            }
         }
     }
 

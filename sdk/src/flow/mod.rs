@@ -31,6 +31,7 @@ mod create_organization;
 mod form;
 mod organization;
 mod password;
+mod proof;
 mod run;
 mod sign_in;
 mod sign_up;
@@ -39,6 +40,7 @@ pub use account::{AccountAsk, AccountFlow, AccountScreen, run_account};
 pub use create_organization::{CreateOrganizationFlow, CreateOrganizationScreen};
 pub use organization::{OrganizationAsk, OrganizationFlow, run_organization};
 pub use password::{PasswordRule, PasswordRules, RuleCheck, Strength};
+pub use proof::{ProofAsk, ProofFlow, ProofScreen, run_proof};
 pub use run::run;
 pub use sign_in::{SignInFlow, SignInScreen};
 pub use sign_up::{SignUpField, SignUpFlow, SignUpScreen};
@@ -48,6 +50,7 @@ use frontdesk_wire::endpoints::{
     AttemptFirstFactor, AttemptSignUpVerification, CreateOrganization, CreateSignIn, CreateSignUp, PrepareFirstFactor,
     PrepareSignUpVerification, ResetPassword, UpdateSignUp,
 };
+use frontdesk_wire::sign_in::Factor;
 use frontdesk_wire::{EmailAddress, EmailAddressId, Organization, OrganizationId, SessionId, SignIn, SignUp, Strategy};
 
 /// An input of a form.
@@ -193,7 +196,9 @@ pub enum Answer {
     Organization(Result<Organization, Error>),
     /// Of an ask about one's own account; with the address, where it was about one.
     Account(Result<Option<EmailAddress>, Error>),
-    /// Of an ask to change an organization.
+    /// Of an ask which proofs are open to somebody who is signed in.
+    Factors(Result<Vec<Factor>, Error>),
+    /// Of an ask to change an organization, or to prove something.
     Changed(Result<(), Error>),
     /// Of an ask to show a session or an organization.
     Activated(Result<(), Error>),

@@ -8,6 +8,8 @@ mod organization_list;
 mod organization_profile;
 mod organization_switcher;
 mod password_rule;
+mod proof;
+mod role;
 mod sign_in;
 mod sign_up;
 pub(crate) mod texts;
@@ -75,6 +77,10 @@ groups! {
     user_button: UserButtonMessages,
     /// `<UserProfile>`.
     user_profile: UserProfileMessages,
+    /// The dialog that asks for a new proof of who one is.
+    proof: ProofMessages,
+    /// The roles that every instance has.
+    role: RoleMessages,
     /// `<OrganizationSwitcher>`.
     organization_switcher: OrganizationSwitcherMessages,
     /// `<OrganizationProfile>`.

@@ -81,7 +81,6 @@ texts! {
         current_password_needed: "Enter your current password.",
         last_address: "This address is needed. Add another one first, and make it the primary one.",
         too_many_addresses: "You have added as many addresses as you may. Confirm or remove one first.",
-        prove_again: "For your safety, this needs a fresh sign-in. Sign out and in again, then try once more.",
         last_admin: "You are the last admin of an organization with other members. Make somebody else an admin first.",
     }
 }
