@@ -3,6 +3,7 @@
 use crate::builder::{Builder, Router, Urls};
 use crate::client_tree::KnownClient;
 use crate::clock::Clock;
+use crate::decimal;
 use crate::error::Error;
 use crate::platform::{BoxFuture, Platform, Registration};
 use crate::state::{self, Pick, Snapshot, Status};
@@ -30,6 +31,8 @@ pub(crate) struct Inner {
     pub(crate) uses_dev_browser: bool,
     /// What tells this instance's cookies, storage and channels from those of others on the same origin.
     pub(crate) suffix: String,
+    /// What tells this tab from others.
+    pub(crate) tab: String,
     urls: Box<Urls>,
     pub(crate) router: Option<Router>,
     state: Mutex<State>,
@@ -130,6 +133,7 @@ impl Frontdesk {
         router: Option<Router>,
     ) -> Self {
         let suffix = key.cookie_suffix();
+        let tab = decimal::text((platform.random() >> 12) as i64);
         let this = Self {
             inner: Arc::new(Inner {
                 platform,
@@ -137,6 +141,7 @@ impl Frontdesk {
                 base,
                 uses_dev_browser,
                 suffix,
+                tab,
                 urls,
                 router,
                 state: Mutex::default(),

@@ -74,7 +74,6 @@ impl Frontdesk {
             this.touched(answer, &id)?;
             // A server that is slow to mint does not undo the switch: the renewal goes on by itself.
             let _ = this.token().await;
-            this.claim_cookie();
             if before.as_ref() != Some(&id) {
                 this.tell_changed();
             }

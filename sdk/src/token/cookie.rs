@@ -15,6 +15,8 @@ const CLIENT_UAT: &str = "__client_uat";
 const ACTIVE_CONTEXT: &str = "clerk_active_context";
 /// In storage: when the token in the cookie came.
 pub(crate) const ARRIVAL: &str = "arrival";
+/// In storage: which tab had the keyboard last.
+const FRONT: &str = "front";
 /// How many bytes a browser keeps of a name and its value; it ignores a cookie that has more.
 const LARGEST: usize = 4096;
 const YEAR: i64 = 31_536_000;
@@ -138,8 +140,17 @@ impl Frontdesk {
     fn write_session_cookie(&self, key: &TokenKey) {
         let platform = &self.inner.platform;
         let context = key.context();
+        let front = self.storage_key(FRONT);
+        // Whether no other tab has had the keyboard since this one.
+        let was_in_front = platform.load(&front).as_ref() == Some(&self.inner.tab);
         let in_front = match platform.visibility() {
-            Visibility::Focused | Visibility::Unknown => true,
+            Visibility::Focused => {
+                if !was_in_front {
+                    platform.store(&front, Some(&self.inner.tab));
+                }
+                true
+            }
+            Visibility::Unknown => true,
             // A frame that is seen has no tab of its own that could be in front of it.
             Visibility::Visible => platform.embedded(),
             Visibility::Hidden => false,
@@ -151,7 +162,7 @@ impl Frontdesk {
             if !in_front
                 && let Some(shown) = shown
                 && shown != context
-                && shown != tokens.context
+                && (shown != tokens.context || !was_in_front)
             {
                 // Another tab, with another session or organization, is in front: the cookie is its own.
                 return;
@@ -186,16 +197,6 @@ impl Frontdesk {
         {
             self.set_status(Status::Ready, problem);
         }
-    }
-
-    /// The person chose a session or an organization in this tab: the cookie is this tab's, whoever had it before.
-    pub(crate) fn claim_cookie(&self) {
-        if let Some(shown) = self.inner.platform.cookie(ACTIVE_CONTEXT) {
-            self.state().tokens.context = shown;
-        }
-        self.write_cookies();
-        // Without a token there was nothing to write, and later it is whoever is in front whose cookie it is.
-        self.state().tokens.context = self.token_key().map(|key| key.context()).unwrap_or_default();
     }
 
     fn remove_session_cookie(&self) {

@@ -1,6 +1,6 @@
 use crate::desk::{Room, key, seconds_left};
 use frontdesk_sdk::platform::test::TestPlatform;
-use frontdesk_sdk::platform::{Platform, Wake};
+use frontdesk_sdk::platform::{Platform, Visibility, Wake};
 use frontdesk_sdk::{Frontdesk, Jwt, SetActive, Status, TokenOptions, TokenOrganization};
 
 #[test]
@@ -105,20 +105,47 @@ fn a_hidden_tab_in_another_organization_does_not_write_the_cookie() {
 
 // conformance: F09
 #[test]
-fn an_organization_chosen_in_a_tab_without_the_keyboard_is_in_the_cookie() {
+fn an_organization_chosen_in_the_tab_that_had_the_keyboard_last_is_in_the_cookie() {
+    let room = Room::open();
+    let (tab, frontdesk) = room.engine();
+    room.world.run(frontdesk.load()).unwrap();
+    room.sign_in(&frontdesk);
+    let (front, behind) = room.engine();
+    room.world.run(behind.load()).unwrap();
+    room.world.focus(&tab);
+    // The person looks at the browser's own tools, or at another program.
+    room.world.show(&tab, Visibility::Visible);
+
+    room.world.run(frontdesk.set_active(SetActive::slug("acme"))).unwrap();
+
+    assert_eq!(room.cookie("clerk_active_context").as_deref(), Some("sess_2:org_1"));
+    let token = room.world.run(frontdesk.token()).unwrap().unwrap();
+    assert_eq!(room.cookie("__session").as_deref(), Some(token.expose()));
+    room.world.focus(&front);
+    assert_eq!(room.cookie("clerk_active_context").as_deref(), Some("sess_2:"));
+}
+
+// conformance: F09
+#[test]
+fn what_is_chosen_behind_the_tab_that_has_the_keyboard_is_in_the_cookie_when_somebody_comes_back() {
     let room = Room::open();
     let (front, shown) = room.engine();
     room.world.run(shown.load()).unwrap();
     room.sign_in(&shown);
-    let (_, behind) = room.engine();
+    let (tab, behind) = room.engine();
     room.world.run(behind.load()).unwrap();
+    // The same session and organization in both, and the answer comes when the other one has the keyboard.
+    room.world.set_latency(|_| 400);
+    let choosing = behind.clone();
+    tab.spawn(Box::pin(async move { choosing.set_active(SetActive::slug("acme")).await.unwrap() }));
+    room.world.advance(100);
     room.world.focus(&front);
+    room.world.advance(2_000);
 
-    room.world.run(behind.set_active(SetActive::slug("acme"))).unwrap();
-
+    assert_eq!(organization(&behind).as_deref(), Some("org_1"));
+    assert_eq!(room.cookie("clerk_active_context").as_deref(), Some("sess_2:"));
+    room.world.focus(&tab);
     assert_eq!(room.cookie("clerk_active_context").as_deref(), Some("sess_2:org_1"));
-    let token = room.world.run(behind.token()).unwrap().unwrap();
-    assert_eq!(room.cookie("__session").as_deref(), Some(token.expose()));
 }
 
 #[test]

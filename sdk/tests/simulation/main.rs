@@ -1,13 +1,14 @@
 //! A browser with several tabs on bad days: sleep, throttled timers, frozen and crashing tabs, lost answers, a server that
 //! is away, slow or full, a session that is ended elsewhere, a person who works in another organization in each tab. Each seed is
-//! one schedule, and thousands of them must keep five promises:
+//! one schedule, and thousands of them must keep six promises:
 //!
 //! 1. nobody is handed an expired token;
 //! 2. nobody is signed out unless the server said so, from the first frame of each tab on;
 //! 3. one renewal per period, session and organization, and never a storm of requests;
 //! 4. once it is quiet, all tabs agree within a second, and with the server;
 //! 5. each tab stays in the organization that was chosen in it, its tokens are for that one, and the cookie is whole: token and
-//!    context of the same tab.
+//!    context of the same tab;
+//! 6. once it is quiet, the cookie is that of the tab that had the keyboard last.
 //!
 //! A failure prints its seed and what happened. `FRONTDESK_SIMULATION_SEED` and `FRONTDESK_SIMULATION_RUNS` choose others.
 

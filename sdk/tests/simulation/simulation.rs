@@ -375,6 +375,8 @@ impl Simulation {
         for page in &self.pages {
             self.room.world.focus(&page.platform);
         }
+        let front = self.chance.below(self.pages.len());
+        self.room.world.focus(&self.pages[front].platform);
         self.room.world.advance(1_000);
 
         // From here on nothing takes time, and nothing is under way.
@@ -402,6 +404,39 @@ impl Simulation {
         self.look_at_places();
         let cookie = self.room.cookie("__session");
         assert_eq!(cookie.is_some(), !sessions.is_empty(), "the cookie\n{}", self.report());
+        self.look_at_front(front);
+    }
+
+    /// Promise 6: the cookie is that of the tab that had the keyboard last, whatever goes on in the others, and after all are hidden.
+    fn look_at_front(&mut self, front: usize) {
+        self.look_at_cookie_of(front);
+        self.play(Act::HideAll);
+        for tab in 0..self.pages.len() {
+            if tab != front {
+                let organization = self.chance.below(3);
+                self.play(Act::Switch(tab, organization));
+            }
+        }
+        self.room.world.advance(1_000);
+        self.look_at_cookie_of(front);
+        self.play(Act::Switch(front, self.chance.clone().below(3)));
+        self.room.world.advance(70_000);
+        self.look_at_places();
+        self.look_at_cookie_of(front);
+    }
+
+    fn look_at_cookie_of(&self, front: usize) {
+        let snapshot = self.pages[front].frontdesk.snapshot();
+        let context = snapshot.session().map(|session| {
+            let organization = snapshot.organization_id().map(ToString::to_string).unwrap_or_default();
+            format!("{}:{organization}", session.id)
+        });
+        assert_eq!(
+            self.room.cookie("clerk_active_context"),
+            context,
+            "the cookie is not that of tab {front}\n{}",
+            self.report()
+        );
     }
 
     fn report(&self) -> String {
