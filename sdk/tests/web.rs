@@ -229,6 +229,23 @@ async fn tabs_hear_each_other_and_not_themselves() {
     drop(registration);
 }
 
+#[wasm_bindgen_test]
+fn an_engine_that_is_dropped_closes_its_channel() {
+    let prototype = js_sys::eval("BroadcastChannel.prototype").unwrap();
+    let close = js_sys::Reflect::get(&prototype, &"close".into()).unwrap();
+    let counting = js_sys::Function::new_no_args("globalThis.fdClosed = (globalThis.fdClosed ?? 0) + 1");
+    js_sys::Reflect::set(&prototype, &"close".into(), &counting).unwrap();
+    let closed = || js_sys::eval("globalThis.fdClosed ?? 0").unwrap().as_f64().unwrap();
+
+    let frontdesk = Frontdesk::builder("pk_live_Y2xlcmsuY2xlcmsuZGV2JA").build().unwrap();
+    drop(frontdesk.load());
+    let before = closed();
+    drop(frontdesk);
+
+    assert_eq!((before, closed()), (0.0, 1.0));
+    js_sys::Reflect::set(&prototype, &"close".into(), &close).unwrap();
+}
+
 // conformance: F10
 #[wasm_bindgen_test]
 fn a_return_to_the_tab_is_heard_until_nobody_listens() {

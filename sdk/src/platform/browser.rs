@@ -60,6 +60,19 @@ fn release(id: u64) -> Option<Kept> {
     })
 }
 
+/// A channel that is open keeps the page out of the browser's cache for going back, and hears on for nobody.
+fn close_channel(id: u64, name: &str) {
+    KEPT.with_borrow_mut(|kept| {
+        kept.retain(|(_, thing)| match thing {
+            Kept::Channel(of, known, channel) if *of == id && known == name => {
+                call(channel, "close", &[]);
+                false
+            }
+            _ => true,
+        });
+    });
+}
+
 /// The tab that this code runs in.
 #[derive(Debug, Clone, Copy)]
 pub struct Browser {
@@ -78,7 +91,7 @@ impl Browser {
         Self { id: number() }
     }
 
-    /// One channel object per name: a channel does not hear what it says itself.
+    /// One channel object per name: a channel does not hear what it says itself. It lasts until its listener is gone.
     fn channel(&self, name: &str) -> JsValue {
         let known = KEPT.with_borrow(|kept| {
             for (_, thing) in kept {
@@ -251,7 +264,12 @@ impl Platform for Browser {
             }
             JsValue::UNDEFINED
         });
-        listen(handler, vec![(self.channel(channel), "message")])
+        let listening = listen(handler, vec![(self.channel(channel), "message")]);
+        let (id, name) = (self.id, channel.to_owned());
+        Registration::new(move || {
+            drop(listening);
+            close_channel(id, &name);
+        })
     }
 
     fn on_wake(&self, listener: Listener<Wake>) -> Registration {
