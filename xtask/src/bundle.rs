@@ -56,6 +56,8 @@ pub(crate) const BEHIND_THE_FORMS: &[&str] = &[
     "ui/table/table.css",
     "ui/toast/toast.css",
     "ui/chips/chips.css",
+    "ui/combobox/combobox.css",
+    "ui/phone_input/phone_input.css",
     "ui/file_drop/file_drop.css",
     "ui/avatar_upload/avatar_upload.css",
     "profile/profile.css",

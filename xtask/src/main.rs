@@ -15,6 +15,7 @@ mod openapi;
 mod output;
 mod packages;
 mod page_size;
+mod phones;
 mod ports;
 mod postgres;
 mod props;
@@ -65,6 +66,8 @@ enum Command {
     Interop(interop::Options),
     /// Holds what our client asks for against a published description of the Frontend API.
     Openapi(openapi::Options),
+    /// Writes what the phone input knows of numbers, out of the metadata that libphonenumber publishes.
+    Phones(phones::Options),
     /// Measures verifying and minting tokens; prints figures, asserts nothing.
     Bench,
     /// Runs a compiled WASM test in a headless browser; cargo calls this.
@@ -90,6 +93,7 @@ fn main() -> ExitCode {
         Command::Words => words::run(),
         Command::Interop(options) => interop::run(&options),
         Command::Openapi(options) => openapi::run(&options),
+        Command::Phones(options) => phones::run(&options),
         Command::Bench => benches::run(),
         Command::WasmTestRunner { arguments } => run_wasm_test(arguments),
     };

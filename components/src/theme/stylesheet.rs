@@ -40,6 +40,8 @@ pub const STYLESHEET: &str = layered!(
     "ui/table/table.css",
     "ui/toast/toast.css",
     "ui/chips/chips.css",
+    "ui/combobox/combobox.css",
+    "ui/phone_input/phone_input.css",
     "ui/file_drop/file_drop.css",
     "ui/avatar_upload/avatar_upload.css",
     "profile/profile.css",

@@ -54,3 +54,9 @@ pub fn follow(
         }
     });
 }
+
+/// Whether the person works by fingers: a field that takes the focus then covers half the screen with a keyboard.
+pub(crate) fn touches() -> bool {
+    let asked = window().match_media("(pointer: coarse)").ok().flatten();
+    asked.is_some_and(|asked| asked.matches())
+}

@@ -1,5 +1,6 @@
 //! Every primitive in its states.
 
+mod choices;
 mod files;
 mod given;
 mod inputs;
@@ -8,6 +9,7 @@ mod notes;
 mod sections;
 mod tables;
 
+pub use choices::{choices, phones};
 pub use files::{addresses, files};
 pub use given::{always, never};
 pub use inputs::{buttons, inputs};

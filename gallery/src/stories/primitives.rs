@@ -8,6 +8,15 @@ const NAME: &str = "Primitives";
 pub(super) const STORIES: &[Story] = &[
     Story::new(NAME, "buttons", "Buttons and links, resting and busy.", |stage| draw(stage, parts::buttons())),
     Story::new(NAME, "inputs", "Fields, codes, a checkbox, a choice, searches.", |stage| draw(stage, parts::inputs())),
+    Story::new(
+        NAME,
+        "choices",
+        "Choices that are searched: a field, one that may be empty, one that waits.",
+        |stage| draw(stage, parts::choices(stage)),
+    ),
+    Story::new(NAME, "phones", "Telephone numbers: empty, written at home, of another country, wrong.", |stage| {
+        draw(stage, parts::phones(stage))
+    }),
     Story::new(NAME, "notes", "Alerts, badges, dividers, toasts.", |stage| draw(stage, parts::notes())),
     Story::new(NAME, "pictures", "Icons, faces, shapes.", |stage| draw(stage, parts::pictures())),
     Story::menu(NAME, "menus", "A menu of two, open, and one that is searched.", |stage| draw(stage, parts::menus())),

@@ -56,6 +56,11 @@ pub(super) fn languages() -> Vec<String> {
 
 const LATIN: &[(&str, &str)] = &[("numberingSystem", "latn")];
 
+pub(super) fn region(tag: &str, id: &str) -> Option<String> {
+    let names = intl("DisplayNames", tag, &[("type", "region")]);
+    call(&names, "of", &[id.into()]).as_string()
+}
+
 fn date(at: Timestamp) -> JsValue {
     make(&get(&js_sys::global(), "Date"), &[JsValue::from(at.0 as f64)])
 }

@@ -50,6 +50,11 @@ impl Messages {
         platform::number(self.locale().tag, number)
     }
 
+    /// The name of a country by its two letters: "Germany". A server, which knows no names, says the letters.
+    pub fn region(&self, id: &str) -> String {
+        platform::region(self.locale().tag, id).unwrap_or_else(|| id.to_owned())
+    }
+
     /// A day: "Nov 23, 2026". On a server, which does not know where its reader is, the day in UTC: "2026-11-23".
     pub fn day(&self, at: Timestamp) -> String {
         platform::format(self.locale().tag, at, platform::Style::Day)

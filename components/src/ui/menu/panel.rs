@@ -1,6 +1,7 @@
 //! The panel of a menu button: its keys, its focus, its place.
 
-use super::super::focus::by_id;
+use super::super::beside::stand_beside;
+use super::super::focus::{by_id, touches};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent};
@@ -54,7 +55,7 @@ impl Panel {
     pub(super) fn toggled(&self) -> bool {
         let is_open = self.is_open();
         if is_open {
-            self.stand_by_trigger();
+            stand_beside(&self.trigger, &self.panel, ("position-area", "block-end"), false);
             let focused = document().active_element();
             if !self.panel().is_some_and(|panel| panel.contains(focused.as_deref())) {
                 match self.search().filter(|_| !touches()) {
@@ -173,28 +174,4 @@ impl Panel {
         };
         let _ = items[index].focus();
     }
-
-    /// Browsers that cannot anchor a panel get its place from here.
-    fn stand_by_trigger(&self) {
-        let (Some(trigger), Some(panel)) = (by_id::<HtmlElement>(&self.trigger), self.panel()) else { return };
-        if web_sys::css::supports_with_value("position-area", "block-end").unwrap_or(true) {
-            return;
-        }
-        let (at, size) = (trigger.get_bounding_client_rect(), panel.get_bounding_client_rect());
-        let wide = window().inner_width().ok().and_then(|width| width.as_f64()).unwrap_or_default();
-        let left = if at.left() + size.width() > wide - 8.0 { (at.right() - size.width()).max(8.0) } else { at.left() };
-        let put = |name: &str, value: f64| {
-            let mut text = (value as i32).to_string();
-            text.push_str("px");
-            let _ = panel.style().set_property(name, &text);
-        };
-        put("left", left);
-        put("top", at.bottom());
-    }
-}
-
-/// Whether the person works by fingers: a field that takes the focus then covers half the screen with a keyboard.
-fn touches() -> bool {
-    let asked = window().match_media("(pointer: coarse)").ok().flatten();
-    asked.is_some_and(|asked| asked.matches())
 }

@@ -42,7 +42,7 @@ fn digit(c: char) -> Option<char> {
 }
 
 /// The digits of a text.
-fn digits(text: &str) -> String {
+pub(crate) fn digits(text: &str) -> String {
     let mut found = String::new();
     for c in text.chars() {
         found.extend(digit(c));

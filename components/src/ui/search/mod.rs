@@ -87,13 +87,13 @@ pub fn matches(text: &str, sought: &str) -> bool {
 
 /// The browser brings the tables of Unicode, which weigh as much as a whole form.
 #[cfg(target_arch = "wasm32")]
-fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     let apart: String = js_sys::JsString::from(text).normalize("NFKD").to_lower_case().into();
     apart.chars().filter(|c| !matches!(c, '\u{300}'..='\u{36f}')).collect()
 }
 
 #[cfg(not(target_arch = "wasm32"))]
-fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     text.to_lowercase()
 }
 
