@@ -10,6 +10,7 @@ mod profile;
 mod proof;
 #[path = "../words/samples.rs"]
 mod samples;
+mod server;
 mod stage;
 mod steps;
 mod views;

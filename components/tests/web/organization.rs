@@ -1,6 +1,6 @@
 //! The profile of an organization in a browser: the way by keyboard, the search, roles, and a member's end.
 
-use crate::flows::{Page, Server};
+use crate::server::{Page, Server};
 use crate::stage::{fire, focused, key, settle};
 use frontdesk_components::sdk::navigation::Routing;
 use frontdesk_components::{OrganizationList, OrganizationProfile};

@@ -1,6 +1,6 @@
 //! A profile in a browser: where the focus goes, what Escape closes, and that back comes back.
 
-use crate::flows::{Page, Server};
+use crate::server::{Page, Server};
 use crate::stage::{focused, key, settle};
 use frontdesk_components::sdk::navigation::Routing;
 use frontdesk_components::{SignIn, SignInButton, SignedOut, UserAvatar, UserButton, UserProfile};

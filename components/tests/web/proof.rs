@@ -1,6 +1,6 @@
 //! "Confirm that it's you": what the server refuses for want of a new proof is done by itself after one.
 
-use crate::flows::{Page, Server};
+use crate::server::{Page, Server};
 use crate::stage::{focused, focused_words, key, settle};
 use frontdesk_components::sdk::navigation::Routing;
 use frontdesk_components::{OrganizationProfile, UserProfile};

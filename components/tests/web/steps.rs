@@ -1,6 +1,6 @@
 //! The steps of the forms in the browser's history.
 
-use crate::flows::{Page, Server};
+use crate::server::{Page, Server};
 use crate::stage::{focused, settle};
 use frontdesk_components::sdk::navigation::Routing;
 use frontdesk_components::{SignIn, SignUp};

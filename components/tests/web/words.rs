@@ -1,7 +1,7 @@
 //! The browser's own rules, and words that are exchanged while the page is open.
 
-use crate::flows::{KEY, Page, Server};
 use crate::samples::SAMPLES;
+use crate::server::{KEY, Page, Server};
 use crate::stage::{Stage, settle};
 use frontdesk_components::i18n::{Category, Translation};
 use frontdesk_components::sdk::Platform;
