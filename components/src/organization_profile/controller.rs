@@ -70,7 +70,7 @@ impl Controller {
         Self {
             desk: desk.clone(),
             roster: Roster::new(desk),
-            bench: Bench::new(desk, |messages, code| own_words(messages, code)),
+            bench: Bench::new(desk, own_words),
             about: RwSignal::new(String::new()),
             after,
         }

@@ -62,7 +62,7 @@ pub fn OrganizationProfile(
         on_picture: Arc::new(move |file| on_logo.use_logo(&file)),
         place,
         pages,
-        messages: desk.messages.clone(),
+        messages: desk.messages,
         appearance: looks,
     });
     several(vec![profile, dialog])

@@ -59,7 +59,7 @@ pub fn UserProfile(
         on_picture: Arc::new(move |file| sends.use_picture(&file)),
         place,
         pages,
-        messages: desk.messages.clone(),
+        messages: desk.messages,
         appearance: looks,
     });
     several(vec![profile, dialog])
