@@ -10,6 +10,7 @@ use clap::Args;
 use serde_json::Value;
 
 use crate::bundle::{Effort, build};
+use crate::gallery;
 use crate::ports::{loopback, require_free};
 use crate::service::{Service, TICK, answers};
 use crate::stop::Stop;
@@ -84,6 +85,8 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
             .args(["--bind", &loopback(options.port).to_string()])
             .arg("--dist")
             .arg(&bundle.folder)
+            .arg("--gallery")
+            .arg(gallery::folder())
             .env("FRONTDESK_PUBLISHABLE_KEY", &keys.publishable_key)
             .env("FRONTDESK_JWT_KEY", &keys.jwt_public_key_pem)
             .env("FRONTDESK_FRONTEND_API", &keys.frontend_api_url),
@@ -99,6 +102,13 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     println!();
     println!("  Ctrl-C ends the demo.");
     println!();
+
+    // Nobody has to wait for it: its page is there once it is built.
+    let place = format!("http://localhost:{}/gallery/", options.port);
+    std::thread::spawn(move || match gallery::build() {
+        Ok(_) => println!("  Every component in every state: {place}"),
+        Err(error) => eprintln!("the gallery could not be built: {error:#}"),
+    });
 
     watch(&stop, &mut [&mut server, &mut app])?;
     eprintln!("• stopping");

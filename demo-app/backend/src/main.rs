@@ -1,6 +1,7 @@
 //! The demo app's own server, as an app of yours would have one: it serves the pages and a protected API, and it
 //! verifies session tokens by itself, with the public key of its Frontdesk instance and no network.
 
+mod gallery;
 mod me;
 mod pages;
 mod proxy;
@@ -27,6 +28,7 @@ async fn main() -> Result<()> {
 fn app(settings: &Settings) -> Result<Router> {
     let mut app = Router::new()
         .route("/healthz", get(|| async { "ok" }))
+        .merge(gallery::routes(settings))
         .merge(me::routes(settings)?)
         .merge(pages::routes(settings)?);
     if settings.proxy {
@@ -70,10 +72,14 @@ mod tests {
             std::fs::write(dist.path().join("assets/app-1.js"), "plain").unwrap();
             std::fs::write(dist.path().join("assets/app-1.js.br"), "packed").unwrap();
             std::fs::write(dist.path().join("assets/app-1.wasm"), "module").unwrap();
+            std::fs::create_dir(dist.path().join("gallery")).unwrap();
+            std::fs::write(dist.path().join("gallery/index.html"), "every component").unwrap();
+            std::fs::write(dist.path().join("gallery/gallery.wasm"), "its program").unwrap();
             let key = PublishableKey::new(KeyKind::Development, "quiet-fox-1.localhost:4400").unwrap();
             let settings = Settings {
                 bind: "127.0.0.1:4402".parse().unwrap(),
                 dist: dist.path().to_owned(),
+                gallery: Some(dist.path().join("gallery")),
                 publishable_key: key.as_str().to_owned(),
                 jwt_key: frontdesk_backend::EXAMPLE_PUBLIC_KEY.to_owned(),
                 frontend_api: None,
@@ -127,6 +133,20 @@ mod tests {
         assert!(policy.contains("script-src 'self' 'wasm-unsafe-eval';"), "{policy}");
         assert!(policy.contains("connect-src 'self' http://quiet-fox-1.localhost:4400;"), "{policy}");
         assert_eq!(header(&response, "x-content-type-options"), "nosniff");
+    }
+
+    #[tokio::test]
+    async fn the_gallery_is_a_page_that_frames_itself() {
+        let served = Served::new();
+
+        assert_eq!(header(&served.get("/gallery").await, "location"), "/gallery/");
+        assert_eq!(served.text("/gallery/?story=sign-in/start").await, "every component");
+        let program = served.get("/gallery/gallery.wasm").await;
+        assert_eq!(header(&program, "content-type"), "application/wasm");
+        assert_eq!(header(&program, "x-frame-options"), "SAMEORIGIN");
+        assert_eq!(header(&program, "content-security-policy"), "frame-ancestors 'self'");
+        assert_eq!(served.get("/gallery/gone.js").await.status(), StatusCode::NOT_FOUND);
+        assert_eq!(header(&served.get("/").await, "x-frame-options"), "DENY");
     }
 
     #[tokio::test]

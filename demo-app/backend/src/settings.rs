@@ -15,6 +15,9 @@ pub(crate) struct Settings {
     /// The folder with the built pages.
     #[arg(long)]
     pub(crate) dist: PathBuf,
+    /// The folder with the built gallery of components, which is then under /gallery/.
+    #[arg(long)]
+    pub(crate) gallery: Option<PathBuf>,
     /// The publishable key of the Frontdesk instance; the pages learn it from this server.
     #[arg(long, env = "FRONTDESK_PUBLISHABLE_KEY")]
     pub(crate) publishable_key: String,
