@@ -5,6 +5,7 @@
 //! browser (`cargo xtask gallery`) shows them with switches for the looks, and the browser tests look at every one of them.
 
 pub mod address;
+pub mod played;
 pub mod primitives;
 pub mod props;
 pub mod samples;

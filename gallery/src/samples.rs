@@ -1,5 +1,7 @@
 //! Made-up people, places and states.
 
+mod organization;
+
 use frontdesk_components::organization_switcher::{OrganizationSwitcherState, Workspace};
 use frontdesk_components::profile::FrameStage;
 use frontdesk_components::sign_in::{MethodChoice, SignInState, SignInStep};
@@ -11,6 +13,8 @@ use frontdesk_components::ui::field::Typed;
 use frontdesk_components::ui::rules::Rule;
 use frontdesk_components::user_button::{Account, UserButtonState};
 use frontdesk_components::user_profile::{Address, Device, Devices, ProfileOffers, UserProfileState};
+
+pub use organization::{ADMIN, MEMBER, acme, creating, member, places};
 
 /// An app in development.
 pub fn brand() -> Brand {

@@ -20,7 +20,8 @@ mod tests {
 
     #[test]
     fn every_component_has_code_to_copy() {
-        for component in stories::components().into_iter().filter(|component| *component != "Primitives") {
+        let told = stories::components().into_iter().filter(|component| *component != "Primitives");
+        for component in told.chain(["FrontdeskProvider"]) {
             let code = super::of(component).unwrap_or_else(|| panic!("{component} has no code"));
             assert!(code.contains(component), "{component}: {code}");
         }

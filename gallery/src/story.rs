@@ -8,6 +8,8 @@ pub enum Opens {
     Nothing,
     /// The first menu of the story is opened.
     Menu,
+    /// Nothing: a person plays it, so that it looks like this for a moment only.
+    Played,
 }
 
 /// A component in one state.
@@ -44,6 +46,16 @@ impl Story {
         draw: fn(&Stage) -> AnyView,
     ) -> Self {
         Self { opens: Opens::Menu, ..Self::new(component, state, shows, draw) }
+    }
+
+    /// A story that a person plays.
+    pub const fn played(
+        component: &'static str,
+        state: &'static str,
+        shows: &'static str,
+        draw: fn(&Stage) -> AnyView,
+    ) -> Self {
+        Self { opens: Opens::Played, ..Self::new(component, state, shows, draw) }
     }
 
     /// The name in addresses: `sign-in/wrong-password`.

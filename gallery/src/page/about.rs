@@ -4,17 +4,23 @@ use frontdesk_gallery::props::{self, Prop};
 use frontdesk_gallery::snippets;
 use leptos::prelude::*;
 
+const PROVIDER: &str = "FrontdeskProvider";
+
 /// The code of the story's component, and what it takes.
 pub(super) fn about(address: RwSignal<Address>) -> AnyView {
     let component = Memo::new(move |_| address.with(|address| address.story.component));
     dynamic(move || {
         let component = component.get();
-        let code = snippets::of(component).map(snippet);
-        several(vec![code.unwrap_or_else(nothing), table(component, &props::of(component))])
+        let code = snippets::of(component).map(|code| snippet("Code", code));
+        // Parts without an engine need no provider around them.
+        let around = if code.is_some() { snippets::of(PROVIDER) } else { None };
+        let around = around.map(|code| snippet("Around everything, once", code));
+        let (code, around) = (code.unwrap_or_else(nothing), around.unwrap_or_else(nothing));
+        several(vec![code, table(component, &props::of(component)), around])
     })
 }
 
-fn snippet(code: &'static str) -> AnyView {
+fn snippet(title: &'static str, code: &'static str) -> AnyView {
     let copied = RwSignal::new(false);
     let copy = el("button")
         .class("g-copy")
@@ -25,9 +31,9 @@ fn snippet(code: &'static str) -> AnyView {
             copied.set(true);
         })
         .live_text(move || (if copied.get() { "Copied" } else { "Copy" }).to_owned());
-    let head = el("div").class("g-part-head").child(el("h2").text("Code")).child(copy);
+    let head = el("div").class("g-part-head").child(el("h2").text(title)).child(copy);
     let text =
-        el("pre").attr("tabindex", "0").attr("role", "region").attr("aria-label", "Code").child(el("code").text(code));
+        el("pre").attr("tabindex", "0").attr("role", "region").attr("aria-label", title).child(el("code").text(code));
     el("section").child(head).child(text).build()
 }
 

@@ -1,6 +1,9 @@
 //! All stories. A new one is one entry in the list of its file.
 
-mod organizations;
+mod create_organization;
+mod organization_list;
+mod organization_profile;
+mod organization_switcher;
 mod primitives;
 mod proof;
 mod sign_in;
@@ -17,7 +20,10 @@ const LISTS: &[&[Story]] = &[
     user_button::STORIES,
     user_profile::STORIES,
     proof::STORIES,
-    organizations::STORIES,
+    organization_switcher::STORIES,
+    organization_profile::STORIES,
+    organization_list::STORIES,
+    create_organization::STORIES,
     primitives::STORIES,
 ];
 

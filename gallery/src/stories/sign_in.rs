@@ -1,5 +1,5 @@
 use crate::samples::{rules, sign_in_at};
-use crate::{Stage, Story};
+use crate::{Stage, Story, played};
 use frontdesk_components::shown::Shown;
 use frontdesk_components::sign_in::{IdentifierKind, SignInState, SignInStep, sign_in_view};
 use frontdesk_components::step::{Control, Input};
@@ -19,7 +19,7 @@ pub(super) const STORIES: &[Story] = &[
         draw(stage, state)
     }),
     Story::new(NAME, "unknown-account", "Nobody has an account with this address.", |stage| {
-        let wrong = Typed::wrong("ada@exmple.com", "We couldn’t find an account with that email address.");
+        let wrong = Typed::wrong("ada@exmple.com", "We don’t know this account. Check it for typos.");
         draw(stage, with(sign_in_at(SignInStep::Start), Input::Identifier, wrong))
     }),
     Story::new(NAME, "unreachable", "The server does not answer; what was typed stays.", |stage| {
@@ -75,6 +75,7 @@ pub(super) const STORIES: &[Story] = &[
         draw(stage, sign_in_at(SignInStep::Failed))
     }),
     Story::new(NAME, "done", "Signed in, on the way to the app.", |stage| draw(stage, sign_in_at(SignInStep::Done))),
+    Story::played(NAME, "played", "Signs in for real, with a server’s answers as they were recorded.", played::sign_in),
 ];
 
 fn draw(stage: &Stage, state: SignInState) -> AnyView {

@@ -1,16 +1,11 @@
-use crate::samples::{typed, workspace, workspaces};
+use crate::samples::{workspace, workspaces};
 use crate::{Stage, Story};
-use frontdesk_components::create_organization::create_organization_dialog;
 use frontdesk_components::organization_switcher::{OrganizationSwitcherState, organization_switcher_view};
 use frontdesk_components::shown::Shown;
-use frontdesk_components::step::{FormState, Input};
-use frontdesk_components::ui::card;
-use frontdesk_components::ui::field::Typed;
 use leptos::prelude::*;
 use std::sync::Arc;
 
 const SWITCHER: &str = "OrganizationSwitcher";
-const CREATE: &str = "CreateOrganization";
 
 pub(super) const STORIES: &[Story] = &[
     Story::new(SWITCHER, "closed", "The organization in which one works.", |stage| switcher(stage, workspaces())),
@@ -28,20 +23,9 @@ pub(super) const STORIES: &[Story] = &[
     Story::new(SWITCHER, "loading", "Nothing is known yet: a shape keeps the place.", |stage| {
         switcher(stage, OrganizationSwitcherState::default())
     }),
-    Story::new(CREATE, "dialog", "A new organization.", |stage| create(stage, FormState::default())),
-    Story::new(CREATE, "taken", "Its address name belongs to another one.", |stage| {
-        let wrong = Typed::wrong("acme", "That address is taken. Please try another.");
-        create(stage, typed(vec![(Input::Name, Typed::new("Acme")), (Input::Slug, wrong)]))
-    }),
 ];
 
 fn switcher(stage: &Stage, state: OrganizationSwitcherState) -> AnyView {
     let (id, act, messages) = ("fd-switcher".to_owned(), Arc::new(|_| ()), stage.messages.clone());
     organization_switcher_view(id, Shown::always(state), act, messages, &stage.appearance, ().into_any())
-}
-
-fn create(stage: &Stage, form: FormState) -> AnyView {
-    let view = stage.step_view("fd-create", &form);
-    let dialog = create_organization_dialog(Arc::new(|| true), Arc::new(|| true), view);
-    card::root(&stage.appearance, "fd-root", None, vec![dialog])
 }
