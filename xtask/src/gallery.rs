@@ -12,9 +12,16 @@ use clap::Args;
 use crate::bundle::{Effort, bind, clear, style, write};
 use crate::packages::CHROMIUM;
 use crate::stop::Stop;
+use crate::suite::native::{NATIVE, TestPrograms};
 use crate::workspace::{WASM_TARGET, cargo, complete, ensure_wasm_target, root, target_dir};
 
 const PACKAGE: &str = "frontdesk-gallery";
+
+/// The test program about the gallery, among those in `tests/e2e`.
+pub(crate) const TESTS: &str = "gallery";
+
+/// The test in it that takes the pictures.
+const PICTURES: &str = "every_story_looks_as_it_was_accepted_and_fits_a_phone";
 
 /// `cargo xtask gallery`
 #[derive(Args)]
@@ -22,11 +29,17 @@ pub(crate) struct Options {
     /// The port of the page; else one that is free.
     #[arg(long, default_value_t = 0)]
     port: u16,
+    /// Takes the pictures of every story and makes them those that the tests compare with: gallery/references.
+    #[arg(long)]
+    accept: bool,
 }
 
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
-    let folder = build()?;
     let stop = Stop::listen()?;
+    if options.accept {
+        return accept(&stop);
+    }
+    let folder = build()?;
     let server = serve::Server::bind(folder, options.port)?;
     println!();
     println!("  Open  {}", server.url()?);
@@ -34,6 +47,20 @@ pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     println!("  Ctrl-C ends the gallery.");
     println!();
     server.run(&stop)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Takes the pictures anew. Those that look as they did stay as they are.
+fn accept(stop: &Stop) -> Result<ExitCode> {
+    let mut environment = environment(Err("pictures need no checks".to_owned()))?;
+    environment.push(("FRONTDESK_E2E_ACCEPT", "yes".to_owned()));
+    let environment: Vec<(&str, &str)> = environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let tests = TestPrograms::build_one(&NATIVE, TESTS, stop)?;
+    let taken = tests.run_one("tests/e2e", TESTS, PICTURES, &environment, stop)?;
+    if taken.failed > 0 {
+        return Ok(ExitCode::FAILURE);
+    }
+    println!("\n  The accepted pictures are in gallery/references: look at what `git status` shows there.");
     Ok(ExitCode::SUCCESS)
 }
 
@@ -51,14 +78,19 @@ pub(crate) fn environment(axe: Result<PathBuf, String>) -> Result<Vec<(&'static 
     Ok(environment)
 }
 
-/// Builds it quickly, into `target/gallery`.
+/// Where it is once it is built.
+pub(crate) fn folder() -> PathBuf {
+    target_dir().join("gallery")
+}
+
+/// Builds it quickly.
 pub(crate) fn build() -> Result<PathBuf> {
     ensure_wasm_target()?;
     eprintln!("• building the gallery for the browser");
     let mut command = cargo();
     command.args(["build", "--target", WASM_TARGET, "--package", PACKAGE, "--features", "csr,locales"]);
     complete(&mut command)?;
-    let folder = target_dir().join("gallery");
+    let folder = folder();
     clear(&folder)?;
     fs::create_dir_all(&folder).with_context(|| format!("creating {}", folder.display()))?;
     let compiled = target_dir().join(WASM_TARGET).join("debug");
@@ -67,6 +99,7 @@ pub(crate) fn build() -> Result<PathBuf> {
     fs::copy(sources.join("index.html"), folder.join("index.html")).context("copying index.html")?;
     let layered = themes()?;
     let own = fs::read_to_string(sources.join("gallery.css")).context("reading gallery.css")?;
+    fs::copy(sources.join("letters.woff2"), folder.join("letters.woff2")).context("copying the letters of pictures")?;
     write(&folder.join("gallery.css"), [style(&[], &[])?, layered, own].concat())?;
     Ok(folder)
 }

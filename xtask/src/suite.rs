@@ -29,9 +29,6 @@ use crate::workspace::{WASM_TARGET, cargo, ensure_lint_tools, ensure_wasm_target
 
 use native::{BROWSER, NATIVE, TestPrograms, build_servers};
 
-/// The test program about the gallery, among those in `tests/e2e`.
-const GALLERY: &str = "gallery";
-
 /// `cargo xtask test`
 #[derive(Args, Default)]
 pub(crate) struct Options {
@@ -250,7 +247,7 @@ impl Run<'_> {
             let tests = TestPrograms::build(&NATIVE, None, stop)?;
             let environment: Vec<(&str, &str)> =
                 environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            tests.run_ignored("tests/e2e", &|name| name == GALLERY, &environment, stop)
+            tests.run_ignored("tests/e2e", &|name| name == gallery::TESTS, &environment, stop)
         });
     }
 
@@ -284,7 +281,7 @@ impl Run<'_> {
             }
             let environment: Vec<(&str, &str)> =
                 environment.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            tests.run_ignored("tests/e2e", &|name| name != GALLERY, &environment, stop)
+            tests.run_ignored("tests/e2e", &|name| name != gallery::TESTS, &environment, stop)
         });
     }
 }

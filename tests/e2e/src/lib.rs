@@ -7,6 +7,7 @@ mod chromium;
 mod desk;
 mod front;
 mod given;
+pub mod likeness;
 mod screens;
 mod site;
 mod story;

@@ -51,10 +51,14 @@ impl Tab {
         fs::create_dir_all(&self.given.screens).context("creating the folder for pictures")?;
         let path = self.given.screens.join(file);
         self.ask("window.__story ? __story.still() : true").await?;
-        let params = CaptureScreenshotParams::builder().format(CaptureScreenshotFormat::Png).build();
-        let picture = bounded("taking a picture", self.page.screenshot(params)).await?;
-        fs::write(&path, picture).with_context(|| format!("writing {}", path.display()))?;
+        fs::write(&path, self.seen().await?).with_context(|| format!("writing {}", path.display()))?;
         Ok(path)
+    }
+
+    /// A picture of what is in the window now.
+    pub async fn seen(&self) -> Result<Vec<u8>> {
+        let params = CaptureScreenshotParams::builder().format(CaptureScreenshotFormat::Png).build();
+        bounded("taking a picture", self.page.screenshot(params)).await
     }
 
     /// Nothing may be wider than a phone.

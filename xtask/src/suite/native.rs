@@ -78,8 +78,18 @@ pub(crate) struct TestPrograms {
 impl TestPrograms {
     /// Builds the tests of a set.
     pub(crate) fn build(set: &PackageSet, target: Option<&str>, stop: &Stop) -> Result<Self> {
+        Self::build_with(set, target, &[], stop)
+    }
+
+    /// Builds one test program of a set, with everything that the set's dependencies are built with.
+    pub(crate) fn build_one(set: &PackageSet, program: &str, stop: &Stop) -> Result<Self> {
+        Self::build_with(set, None, &["--test", program], stop)
+    }
+
+    fn build_with(set: &PackageSet, target: Option<&str>, more: &[&str], stop: &Stop) -> Result<Self> {
         let mut command = cargo();
         command.args(["test", "--no-run", "--message-format", "json-render-diagnostics"]).args(set.arguments());
+        command.args(more);
         if let Some(target) = target {
             command.args(["--target", target]);
         }
@@ -115,6 +125,19 @@ impl TestPrograms {
     ) -> Result<Counts> {
         let arguments = ["--include-ignored", "--nocapture", "--test-threads=2"];
         self.run_with(folder, wanted, environment, &arguments, stop)
+    }
+
+    /// Runs one test of those, by its name.
+    pub(crate) fn run_one(
+        &self,
+        folder: &str,
+        program: &str,
+        test: &str,
+        environment: &[(&str, &str)],
+        stop: &Stop,
+    ) -> Result<Counts> {
+        let arguments = ["--include-ignored", "--nocapture", "--exact", test];
+        self.run_with(folder, &|name| name == program, environment, &arguments, stop)
     }
 
     fn run_with(
