@@ -53,6 +53,16 @@ impl Page {
         self
     }
 
+    /// The same page, where these words, as JSON and as few as one likes, lie over those of its language. What is no JSON says
+    /// nothing.
+    #[must_use]
+    pub fn with_words(mut self, file: &str) -> Self {
+        if let Some(messages) = self.desk.messages.clone().overlay(file) {
+            self.desk.messages = messages;
+        }
+        self
+    }
+
     /// The same page in another language, whose words are fetched from a folder of files such as `de.json`.
     #[must_use]
     pub fn with_locale(mut self, tag: &str, folder: &str) -> Self {

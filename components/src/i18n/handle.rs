@@ -81,12 +81,30 @@ impl Messages {
         Self::fixed(set)
     }
 
-    /// With a file of the app's own, which holds as few keys as it likes; nothing when it is no JSON.
+    /// With a file of the app's own, which holds as few keys as it likes; nothing when it is no JSON. Over words that change with
+    /// the language it stays.
     #[must_use]
     pub fn overlay(self, file: &str) -> Option<Self> {
+        let file = Json::parse(file)?;
+        Some(match &self.0 {
+            Source::Live(live) => Self(Source::Live(Arc::new(live.under(file)))),
+            Source::English | Source::Fixed(_) => self.with_file(file),
+        })
+    }
+
+    pub(super) fn with_file(self, file: Json) -> Self {
         let mut set = self.copied();
-        set.files.push(Json::parse(file)?);
-        Some(Self::fixed(set))
+        set.files.push(file);
+        Self::fixed(set)
+    }
+
+    /// Whether these are the very same words.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        match (&self.0, &other.0) {
+            (Source::English, Source::English) => true,
+            (Source::Fixed(set), Source::Fixed(other)) => Arc::ptr_eq(set, other),
+            _ => false,
+        }
     }
 
     /// Words that are exchanged while the program runs, beginning with these.

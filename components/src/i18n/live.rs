@@ -3,13 +3,19 @@
 use super::Messages;
 use frontdesk_sdk::Frontdesk;
 use frontdesk_sdk::platform::Request;
+use frontdesk_wire::json::Json;
 use leptos::prelude::*;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Lays words of an app's own over those of now.
+type Lay = Arc<dyn Fn(Messages) -> Messages + Send + Sync>;
 
 /// The words of now.
 pub(crate) struct Live {
     revision: RwSignal<u32>,
-    state: Mutex<State>,
+    state: Arc<Mutex<State>>,
+    // A function, so that a page whose words are those of its language does not carry what lays others over them.
+    lay: Option<Lay>,
 }
 
 struct State {
@@ -20,7 +26,29 @@ struct State {
 
 impl Live {
     pub(super) fn new(first: Messages) -> Self {
-        Self { revision: RwSignal::new(0), state: Mutex::new(State { now: first, awaited: None }) }
+        let state = State { now: first, awaited: None };
+        Self { revision: RwSignal::new(0), state: Arc::new(Mutex::new(state)), lay: None }
+    }
+
+    /// The same words, whatever they come to be, with a file over them.
+    pub(super) fn under(&self, file: Json) -> Self {
+        let below = self.lay.clone();
+        // Laid once for each language: what is read from files stays in memory.
+        let last: Mutex<Option<(Messages, Messages)>> = Mutex::new(None);
+        let lay = move |now: Messages| {
+            let now = match &below {
+                Some(below) => below(now),
+                None => now,
+            };
+            let mut last = last.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some((_, laid)) = last.as_ref().filter(|(under, _)| under.is(&now)) {
+                return laid.clone();
+            }
+            let laid = now.clone().with_file(file.clone());
+            *last = Some((now, laid.clone()));
+            laid
+        };
+        Self { revision: self.revision, state: self.state.clone(), lay: Some(Arc::new(lay)) }
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -28,7 +56,11 @@ impl Live {
     }
 
     pub(super) fn now(&self) -> Messages {
-        self.state().now.clone()
+        let now = self.state().now.clone();
+        match &self.lay {
+            Some(lay) => lay(now),
+            None => now,
+        }
     }
 
     pub(super) fn revision(&self) -> u32 {
@@ -111,6 +143,32 @@ mod tests {
         live.came("/fr.json", Some(saying("Retour")));
         assert!(!live.waits());
         assert_eq!(messages.common().back, "Retour");
+    }
+
+    #[test]
+    fn words_of_the_apps_own_lie_over_those_that_come() {
+        Owner::new().with(lay_over);
+    }
+
+    fn lay_over() {
+        let page = Messages::live(Messages::ENGLISH);
+        let element = page.clone().overlay(r#"{"common": {"close": "Off"}}"#).unwrap();
+        let inner = element.clone().overlay(r#"{"common": {"try_again": "Once more"}}"#).unwrap();
+        assert_eq!((element.common().back, element.common().close), ("Back", "Off"));
+
+        page.as_live().unwrap().wait_for("/de.json");
+        assert!(element.waits() && inner.waits());
+        let file = Messages::read(r#"{"locale": "de", "common": {"back": "Zurück", "close": "Schließen"}}"#);
+        page.as_live().unwrap().came("/de.json", file);
+
+        assert_eq!((page.common().back, page.common().close), ("Zurück", "Schließen"));
+        assert_eq!((element.common().back, element.common().close), ("Zurück", "Off"));
+        assert_eq!(
+            (inner.common().back, inner.common().close, inner.common().try_again),
+            ("Zurück", "Off", "Once more")
+        );
+        assert_eq!((element.locale().tag, element.revision()), ("de", page.revision()));
+        assert!(std::ptr::eq(element.common(), element.common()), "words are read anew each time");
     }
 
     #[test]
