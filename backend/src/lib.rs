@@ -91,7 +91,7 @@ pub use reason::Reason;
 #[cfg(feature = "jwks")]
 pub use request::HttpBackendApi;
 pub use request::{
-    ApiFault, AuthenticateError, Authenticator, BackendApi, BoxFuture, InitialOrganization, InitialState,
+    ApiFault, AuthenticateError, Authenticator, BackendApi, BoxFuture, InitialOrganization, InitialState, InitialUser,
     OrganizationSync, Refresh, RefreshFault, RequestReason, RequestState, Satellite, SetupFault, Verdict,
 };
 pub use verify::{Unbound, Verifier};

@@ -32,7 +32,7 @@ pub(crate) fn in_token(jwt: &Jwt) -> Option<Word> {
         return None;
     }
     let organization = organization(&mut claims);
-    Some(word(&mut claims, organization, IN_TOKEN))
+    Some(word(&mut claims, organization, Json::Null, IN_TOKEN))
 }
 
 /// What a page says, in the form of `frontdesk_backend::InitialState`: nobody is a word, too. Nothing for a text that is no such
@@ -40,8 +40,8 @@ pub(crate) fn in_token(jwt: &Jwt) -> Option<Word> {
 pub(crate) fn in_page(page: &str) -> Option<Word> {
     let mut page = json::tree(page)?;
     page.get("session_id")?;
-    let organization = take(&mut page, "organization");
-    Some(word(&mut page, organization, IN_PAGE))
+    let (organization, known) = (take(&mut page, "organization"), take(&mut page, "user"));
+    Some(word(&mut page, organization, known, IN_PAGE))
 }
 
 /// The active organization of a token, of either version, as a page has it.
@@ -69,7 +69,12 @@ fn list(texts: Vec<String>) -> Json {
 }
 
 #[inline(never)]
-fn word(said: &mut Json, mut active: Json, [user, session, status, actor, ages, issued, expires]: Names) -> Word {
+fn word(
+    said: &mut Json,
+    mut active: Json,
+    known: Json,
+    [user, session, status, actor, ages, issued, expires]: Names,
+) -> Word {
     let id = text(&active, "id").to_owned();
     let key = TokenKey {
         session: text(said, session).into(),
@@ -88,7 +93,11 @@ fn word(said: &mut Json, mut active: Json, [user, session, status, actor, ages, 
             memberships.push(object(of));
         }
         let status = if text(said, status) == "pending" { "pending" } else { "active" };
-        let user = object(&mut [("id", take(said, user)), ("organization_memberships", Json::List(memberships))]);
+        // What else the page knows of the person comes before, so that it changes nothing of this.
+        let user = object_after(
+            if let Json::Object(known) = known { known } else { Vec::new() },
+            &mut [("id", take(said, user)), ("organization_memberships", Json::List(memberships))],
+        );
         sessions.push(object(&mut [
             ("id", take(said, session)),
             ("status", Json::Text(status.to_owned())),
@@ -107,7 +116,12 @@ fn number(tree: &Json, name: &str) -> i64 {
 }
 
 fn object(members: &mut [(&str, Json)]) -> Json {
-    let mut named = Vec::new();
+    object_after(Vec::new(), members)
+}
+
+/// An object of these members and of those before, which do not count where the name is the same.
+#[inline(never)]
+fn object_after(mut named: Vec<(String, Json)>, members: &mut [(&str, Json)]) -> Json {
     for (name, value) in members {
         named.push(((*name).to_owned(), mem::take(value)));
     }
@@ -185,6 +199,17 @@ mod tests {
         assert!(page.client == token.client && page.key == token.key);
         assert_eq!((page.issued_at, page.expires_at), (1, 61));
         assert_eq!((token.issued_at, token.expires_at), (1, 61));
+    }
+
+    #[test]
+    fn a_page_may_tell_the_name_but_not_another_user() {
+        let page = r#"{"user_id":"user_1","session_id":"sess_1","user":{"id":"user_9","first_name":"Ada","image_url":"https://img.example/ada","has_image":true,"organization_memberships":[7]}}"#;
+
+        let client = read(&in_page(page).unwrap().client);
+
+        let user = client.sessions[0].user.as_ref().unwrap();
+        assert_eq!((user.id.as_str(), user.first_name.as_deref()), ("user_1", Some("Ada")));
+        assert!(user.has_image && user.organization_memberships.is_empty());
     }
 
     #[test]

@@ -56,7 +56,7 @@ impl Snapshot {
     }
 
     /// Whether who is signed in is the word of the page or of a cookie, and the server's is still to come: there are ids, the
-    /// organization, role and permissions, and neither names nor other sessions. What the server says takes its place.
+    /// organization, role and permissions, no other sessions, and a name only if the page tells it. What the server says takes its place.
     pub fn is_provisional(&self) -> bool {
         self.client.as_deref().is_some_and(|client| client.id.as_str().is_empty())
     }

@@ -21,10 +21,28 @@ pub struct InitialState {
     pub actor: Option<Value>,
     /// Minutes since the first and the second factor were proven; -1 for never.
     pub factor_verification_age: Option<[i64; 2]>,
+    /// What the app's own server knows of the person, so that the first page names them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user: Option<InitialUser>,
     /// When the token was issued, in seconds.
     pub issued_at: Option<i64>,
     /// When it ends, in seconds.
     pub expires_at: Option<i64>,
+}
+
+/// A person as an app's own server knows them: a session's token has no names.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct InitialUser {
+    /// The first name.
+    pub first_name: Option<String>,
+    /// The last name.
+    pub last_name: Option<String>,
+    /// The user name.
+    pub username: Option<String>,
+    /// The picture.
+    pub image_url: Option<String>,
+    /// Whether that is a picture of their own.
+    pub has_image: bool,
 }
 
 /// The active organization.
@@ -57,9 +75,18 @@ impl InitialState {
             }),
             actor: claims.actor.as_ref().map(frontdesk_wire::JsonText::value),
             factor_verification_age: claims.factor_ages,
+            user: None,
             issued_at: Some(claims.issued_at),
             expires_at: Some(claims.expires_at),
         }
+    }
+
+    /// The same, with what the app's own server knows of the person: their name stands in the first page, and not only once the
+    /// browser has asked. Of nobody it tells nothing.
+    #[must_use]
+    pub fn with_user(mut self, user: InitialUser) -> Self {
+        self.user = Some(user).filter(|_| self.user_id.is_some());
+        self
     }
 
     /// As JSON text, for the engine that renders a page and for the page. No value in it can close an element, whatever somebody
@@ -105,6 +132,16 @@ mod tests {
         assert_eq!(value["actor"]["sub"], "user_9");
         assert_eq!(value["expires_at"].as_i64(), Some(NOW.seconds() + 60));
         assert_eq!(serde_json::to_value(InitialState::of(None)).unwrap()["user_id"], Value::Null);
+    }
+
+    #[test]
+    fn an_app_that_knows_the_name_tells_it() {
+        let ada = InitialUser { first_name: Some("Ada".to_owned()), ..InitialUser::default() };
+
+        let told: Value = serde_json::from_str(&state(json!({})).with_user(ada.clone()).to_json()).unwrap();
+        assert_eq!((&told["user_id"], &told["user"]["first_name"]), (&json!("user_1"), &json!("Ada")));
+        assert!(!InitialState::of(None).with_user(ada).to_json().contains("Ada"), "nobody has a name");
+        assert!(!state(json!({})).to_json().contains("\"user\""));
     }
 
     #[test]

@@ -29,7 +29,7 @@ mod tests;
 pub use api::HttpBackendApi;
 pub use api::{ApiFault, BackendApi, BoxFuture, Refresh};
 pub use authenticator::{Authenticator, Satellite, SetupFault};
-pub use initial_state::{InitialOrganization, InitialState};
+pub use initial_state::{InitialOrganization, InitialState, InitialUser};
 pub use organization::OrganizationSync;
 pub use reason::{RefreshFault, RequestReason};
 pub use state::{AuthenticateError, RequestState, Verdict};

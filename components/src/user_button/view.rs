@@ -46,7 +46,8 @@ fn root(id: String, state: Shown<UserButtonState>, act: Acts, messages: Messages
 fn draw(id: String, account: &Account, state: Shown<UserButtonState>, act: Acts, messages: Messages) -> AnyView {
     let words = messages.user_button();
     let name = if account.face.name.is_empty() { &account.address } else { &account.face.name };
-    let label = fill(words.trigger, &[("name", name)]);
+    // A page that a server renders knows that somebody is signed in before it knows the name.
+    let label = if name.is_empty() { words.menu.to_owned() } else { fill(words.trigger, &[("name", name)]) };
     let address = (account.address != *name).then(|| account.address.clone());
     let lines = el("div")
         .class("fd-lines")

@@ -22,7 +22,9 @@ use frontdesk_components::ui::alert::Alert;
 use frontdesk_components::ui::field::Typed;
 use frontdesk_components::ui::rules::Rule;
 use frontdesk_components::user_button::{UserButtonState, user_button_view};
-use frontdesk_components::{Appearance, FrontdeskProvider, Messages, Protect, Scheme, SignIn, SignedIn, SignedOut};
+use frontdesk_components::{
+    Appearance, FrontdeskProvider, Messages, Protect, Scheme, SignIn, SignedIn, SignedOut, UserButton,
+};
 use frontdesk_gallery::Stage;
 use frontdesk_gallery::samples::{sign_in_at, sign_up_at, two_accounts, workspaces};
 use html::{Tag, assert_sound, tags, text};
@@ -230,6 +232,35 @@ fn the_user_button_is_a_menu_button() {
     let items = tags(&html).into_iter().filter(|tag| tag.get("role") == Some("menuitem")).count();
     assert_eq!(items, 4, "Grace, add, sign out, sign out of all");
     assert!(text(&html).contains("Grace Hopper\ngrace@example.com\n"));
+}
+
+#[test]
+fn the_button_of_somebody_whose_name_is_not_known_yet_has_a_name() {
+    let mut unnamed = two_accounts();
+    let current = unnamed.current.as_mut().unwrap();
+    (current.face.name, current.address) = (String::new(), String::new());
+
+    let html = user_button(unnamed);
+
+    let trigger = tags(&html).into_iter().find(|tag| tag.get("popovertarget").is_some()).unwrap();
+    assert_eq!(trigger.get("aria-label"), Some("Account"));
+}
+
+#[test]
+fn a_rendered_account_button_says_the_name_that_the_app_knows() {
+    let label = |user: &str| {
+        let state = [r#"{"user_id":"user_1","session_id":"sess_1","session_status":"active""#, user, "}"].concat();
+        let html = drawn(|| {
+            view! { <FrontdeskProvider publishable_key=KEY initial_state=state><UserButton/></FrontdeskProvider> }
+                .into_any()
+        });
+        let trigger = tags(&html).into_iter().find(|tag| tag.get("popovertarget").is_some()).unwrap();
+        trigger.get("aria-label").map(str::to_owned)
+    };
+
+    assert_eq!(label("").as_deref(), Some("Account"));
+    let ada = r#","user":{"first_name":"Ada","last_name":"Lovelace"}"#;
+    assert_eq!(label(ada).as_deref(), Some("Account: Ada Lovelace"));
 }
 
 #[test]
