@@ -2,6 +2,8 @@
 
 use super::Variables;
 use leptos::prelude::*;
+#[cfg(all(feature = "csr", target_arch = "wasm32"))]
+use wasm_bindgen::prelude::*;
 
 /// Puts the sheets beside the components together in one cascade layer, while compiling.
 macro_rules! layered {
@@ -57,12 +59,13 @@ pub const STYLESHEET: &str = layered!(
 /// The id of the style element, so that it exists once however often `<Styles/>` is used.
 const STYLE_ID: &str = "frontdesk-styles";
 
-/// Puts the sheet into the page: into the head in the browser, in place on a server.
+/// Puts the sheet into the page: through the object model in the browser, which a strict content security policy allows, and in
+/// place on a server.
 ///
 /// An app that links [`STYLESHEET`] as a static file does not need this, and its bundle does not carry the sheet.
 #[component]
 pub fn Styles(
-    /// The nonce of the page's content security policy.
+    /// The nonce of the page's content security policy, for what a server sends.
     #[prop(optional, into)]
     nonce: Option<String>,
     /// Tokens for the whole page, in a rule for `:root` behind the sheet: with a nonce they work under a strict policy from the
@@ -72,7 +75,7 @@ pub fn Styles(
 ) -> impl IntoView {
     #[cfg(all(feature = "csr", target_arch = "wasm32"))]
     {
-        add_to_head(nonce, &variables);
+        add_to_page(nonce, &variables);
         ().into_any()
     }
     #[cfg(not(all(feature = "csr", target_arch = "wasm32")))]
@@ -84,18 +87,48 @@ fn sheet(variables: &Variables) -> String {
 }
 
 #[cfg(all(feature = "csr", target_arch = "wasm32"))]
-fn add_to_head(nonce: Option<String>, variables: &Variables) {
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = CSSStyleSheet)]
+    type Sheet;
+
+    #[wasm_bindgen(catch, constructor, js_class = "CSSStyleSheet")]
+    fn new() -> Result<Sheet, JsValue>;
+
+    #[wasm_bindgen(catch, method, js_class = "CSSStyleSheet", js_name = replaceSync)]
+    fn replace_sync(this: &Sheet, text: &str) -> Result<(), JsValue>;
+
+    /// A document.
+    type Adopting;
+
+    #[wasm_bindgen(method, getter, js_name = adoptedStyleSheets)]
+    fn adopted_style_sheets(this: &Adopting) -> js_sys::Array;
+}
+
+#[cfg(all(feature = "csr", target_arch = "wasm32"))]
+fn add_to_page(nonce: Option<String>, variables: &Variables) {
+    thread_local! {
+        static THERE: std::cell::Cell<bool> = const { std::cell::Cell::new(false) };
+    }
     let document = leptos::tachys::dom::document();
-    if document.get_element_by_id(STYLE_ID).is_some() {
+    if THERE.replace(true) || document.get_element_by_id(STYLE_ID).is_some() {
         return;
     }
+    let text = sheet(variables);
+    if let Ok(adopted) = Sheet::new()
+        && adopted.replace_sync(&text).is_ok()
+    {
+        document.unchecked_ref::<Adopting>().adopted_style_sheets().push(&adopted);
+        return;
+    }
+    // A browser that is too old for that.
     let (Some(head), Ok(style)) = (document.head(), document.create_element("style")) else { return };
     style.set_id(STYLE_ID);
     if let Some(nonce) = nonce {
         // Failing to set it leaves the sheet to the policy, which is what the policy is for.
         let _ = style.set_attribute("nonce", &nonce);
     }
-    style.set_text_content(Some(&sheet(variables)));
+    style.set_text_content(Some(&text));
     let _ = head.append_child(&style);
 }
 
