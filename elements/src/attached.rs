@@ -1,7 +1,6 @@
 //! The elements that are in the page now, and the engines behind them.
 
 use crate::{Element, Host};
-use frontdesk_components::Messages;
 use frontdesk_components::mount::{Mounted, Page};
 use frontdesk_components::sdk::{Frontdesk, Snapshot, Status, Subscription, Urls};
 use std::cell::{Cell, RefCell};
@@ -10,14 +9,25 @@ use wasm_bindgen::prelude::*;
 
 thread_local! {
     static SERVED: Cell<&'static [&'static [Element]]> = const { Cell::new(&[]) };
-    static PAGES: RefCell<Vec<(String, Page)>> = const { RefCell::new(Vec::new()) };
+    static PAGES: RefCell<Vec<Open>> = const { RefCell::new(Vec::new()) };
     static ATTACHED: RefCell<Vec<Attached>> = const { RefCell::new(Vec::new()) };
     static LAST: Cell<u32> = const { Cell::new(0) };
+}
+
+/// An engine.
+struct Open {
+    /// The key and the address that it was made for.
+    name: String,
+    page: Page,
+    /// The language that was asked for last.
+    locale: String,
 }
 
 struct Attached {
     number: u32,
     host: Host,
+    /// What it was told last.
+    seen: Seen,
     _mounted: Mounted,
     _subscription: Subscription,
 }
@@ -31,8 +41,7 @@ pub fn serve(elements: &'static [&'static [Element]]) {
 #[wasm_bindgen]
 pub fn attach(host: &Host) -> u32 {
     let tag = host.local_name();
-    let known = SERVED.get().iter().copied().flatten().find(|element| element.tag == tag);
-    let Some(element) = known else { return 0 };
+    let Some(element) = served(&tag) else { return 0 };
     let page = match page(host) {
         Ok(page) => page,
         // A key that cannot be read is the developer's to see, at once and in the page.
@@ -44,12 +53,9 @@ pub fn attach(host: &Host) -> u32 {
     };
     let number = LAST.get() + 1;
     LAST.set(number);
-    let subscription = follow(page.frontdesk(), number);
-    let own = Some(host.words()).filter(|words| !words.is_empty());
-    let page = match own.and_then(|words| Messages::default().overlay(&words)) {
-        Some(messages) => page.with_messages(messages),
-        None => page,
-    };
+    let subscription = page.frontdesk().subscribe(move |snapshot: &Arc<Snapshot>| notice(number, snapshot));
+    let frontdesk = page.frontdesk().clone();
+    let page = page.with_words(&host.words());
     let page = page.with_appearance(host.appearance()).on_navigate(move |url| {
         // Without a listener that prevents it, the component goes there itself.
         host_of(number).is_some_and(|host| !host.tell("navigate", vec![url.to_owned()]))
@@ -60,8 +66,12 @@ pub fn attach(host: &Host) -> u32 {
     let (own, draw) = (host.clone(), element.draw);
     let mounted = page.mount_to(host.clone().into(), move || draw(&own));
     ATTACHED.with_borrow_mut(|attached| {
-        attached.push(Attached { number, host: host.clone(), _mounted: mounted, _subscription: subscription });
+        let (host, seen) = (host.clone(), Seen::default());
+        attached.push(Attached { number, host, seen, _mounted: mounted, _subscription: subscription });
     });
+    // Who comes late is told what is known, once the script knows the number.
+    let engine = frontdesk.clone();
+    frontdesk.platform().spawn(Box::pin(async move { notice(number, &engine.snapshot()) }));
     number
 }
 
@@ -83,19 +93,42 @@ pub fn leave() {
     drop(PAGES.take());
 }
 
+/// The entry of an element, if the program has it.
+pub(crate) fn served(tag: &str) -> Option<&'static Element> {
+    SERVED.get().iter().copied().flatten().find(|element| element.tag == tag)
+}
+
 fn host_of(number: u32) -> Option<Host> {
     ATTACHED.with_borrow(|attached| Some(attached.iter().find(|one| one.number == number)?.host.clone()))
 }
 
 /// The engine of the element's key, made by the first element that has it.
-fn page(host: &Host) -> Result<Page, String> {
+pub(crate) fn page(host: &Host) -> Result<Page, String> {
     let (key, proxy) = (host.text("publishable-key"), host.text("proxy-url"));
     let name = [&key, " ", &proxy].concat();
-    let known = PAGES.with_borrow(|pages| Some(pages.iter().find(|(known, _)| *known == name)?.1.clone()));
-    if let Some(page) = known {
-        return Ok(page);
-    }
-    let url = |name: &str| Some(host.text(name)).filter(|url| !url.is_empty());
+    let locale = host.text("locale");
+    let (page, other) = PAGES.with_borrow_mut(|pages| {
+        let place = match pages.iter().position(|open| open.name == name) {
+            Some(place) => place,
+            None => {
+                pages.push(Open { name, page: open(host, &key, proxy)?, locale: String::new() });
+                pages.len() - 1
+            }
+        };
+        let open = &mut pages[place];
+        let other = !locale.is_empty() && open.locale != locale;
+        if other {
+            open.locale.clone_from(&locale);
+        }
+        Ok::<_, String>((open.page.clone(), other))
+    })?;
+    // All elements of an engine speak the language that one of them was given last.
+    Ok(if other { page.with_locale(&locale, &host.text("locales-url")) } else { page })
+}
+
+/// A new engine, whose addresses are those that its first element knows.
+fn open(host: &Host, key: &str, proxy: String) -> Result<Page, String> {
+    let url = |name: &str| host.given(name);
     let urls = Urls {
         sign_in: url("sign-in-url"),
         sign_up: url("sign-up-url"),
@@ -104,31 +137,27 @@ fn page(host: &Host) -> Result<Page, String> {
         after_sign_out: url("after-sign-out-url"),
         ..Urls::default()
     };
-    let frontdesk = Frontdesk::builder(&key).proxy_url(proxy).urls(urls).build().map_err(|fault| fault.to_string())?;
-    let mut page = Page::open(frontdesk);
-    let locale = host.text("locale");
-    if !locale.is_empty() {
-        page = page.with_locale(&locale, &host.text("locales-url"));
-    }
-    PAGES.with_borrow_mut(|pages| pages.push((name, page.clone())));
-    Ok(page)
+    let frontdesk = Frontdesk::builder(key).proxy_url(proxy).urls(urls).build().map_err(|fault| fault.to_string())?;
+    Ok(Page::open(frontdesk))
 }
 
-/// What the page is told of: once what is known first, and then each change.
-fn follow(frontdesk: &Frontdesk, number: u32) -> Subscription {
-    let before = RefCell::new(Seen::of(&frontdesk.snapshot()));
-    frontdesk.subscribe(move |snapshot: &Arc<Snapshot>| {
-        let now = Seen::of(snapshot);
-        let event = now.event_after(&before.borrow());
-        let facts = now.facts();
-        before.replace(now);
-        if let Some((event, host)) = event.zip(host_of(number)) {
-            host.tell(event, facts);
-        }
-    })
+/// Tells an element what it has not been told yet: once what is known first, and then each change.
+fn notice(number: u32, snapshot: &Snapshot) {
+    let now = Seen::of(snapshot);
+    let told = ATTACHED.with_borrow_mut(|attached| {
+        let one = attached.iter_mut().find(|one| one.number == number)?;
+        let (event, facts) = (now.event_after(&one.seen), now.facts());
+        one.seen = now;
+        Some((one.host.clone(), event?, facts))
+    });
+    // Whoever is told may do anything to the page.
+    if let Some((host, event, facts)) = told {
+        host.tell(event, facts);
+    }
 }
 
 /// What events are about.
+#[derive(Default)]
 struct Seen {
     loaded: bool,
     failed: Option<String>,

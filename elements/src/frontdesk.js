@@ -4,13 +4,22 @@ const PROGRAMS = {{programs}};
 // What goes with an event.
 const FACTS = { error: ["message"], navigate: ["url"] };
 const IDENTITY = ["userId", "sessionId", "organizationId"];
+// What a button opens in a dialog where it has the attribute `modal`.
+const DIALOGS = {
+  "frontdesk-sign-in-button": "frontdesk-sign-in",
+  "frontdesk-sign-up-button": "frontdesk-sign-up",
+  "frontdesk-user-button": "frontdesk-user-profile",
+};
 
 const here = (file) => new URL(file, import.meta.url);
 const camel = (name) => name.replace(/-./g, (part) => part[1].toUpperCase());
 
 // Elements in the page, and the number of each one's component; zero while it has none.
 const elements = new Map();
+// Elements that scripts of the page need beside: what they ask for is in the programs with these.
+const asked = new Set();
 let settling = false;
+let state;
 let program;
 let chosen;
 let loading;
@@ -48,8 +57,12 @@ const settle = () => {
     take(element);
     elements.delete(element);
   }
-  if (!elements.size) return;
-  const needed = [...elements.keys()].map((element) => element.localName);
+  const needed = [...asked];
+  for (const element of elements.keys()) {
+    needed.push(element.localName);
+    if (element.hasAttribute("modal")) needed.push(DIALOGS[element.localName] ?? element.localName);
+  }
+  if (!needed.length) return;
   const fits = (name) => needed.every((tag) => PROGRAMS[name].includes(tag));
   if (!chosen || !fits(chosen)) {
     chosen = Object.keys(PROGRAMS).find(fits);
@@ -75,6 +88,16 @@ const load = async (name) => {
   for (const element of elements.keys()) take(element);
   program?.leave();
   program = glue;
+};
+
+// Lets the program answer a script of the page: a larger one where the one that is there cannot.
+const ask = async (element, tag, word, yes) => {
+  asked.add(tag);
+  settle();
+  for (let last; last !== loading; ) await (last = loading);
+  return new Promise((keep, fail) =>
+    program.ask(element, tag, word, yes, (answer, fault) => (fault ? fail(new Error(fault)) : keep(answer ?? null))),
+  );
 };
 
 // A sheet that the page brings itself is marked by `data-frontdesk`.
@@ -128,6 +151,14 @@ class FrontdeskElement extends HTMLElement {
     renew(this);
   }
 
+  getToken({ template, skipCache } = {}) {
+    return ask(this, "frontdesk-signed-in", template ?? "", !!skipCache);
+  }
+
+  signOut({ all } = {}) {
+    return ask(this, "frontdesk-sign-out-button", "", !!all);
+  }
+
   words() {
     return this.#given.messages ? JSON.stringify(this.#given.messages) : "";
   }
@@ -145,9 +176,26 @@ class FrontdeskElement extends HTMLElement {
   tell(event, facts) {
     const names = FACTS[event] ?? IDENTITY;
     const detail = Object.fromEntries(facts.map((fact, place) => [names[place], fact || null]));
+    // All elements tell the same; the page is told once.
+    if (names === IDENTITY && JSON.stringify(detail) !== JSON.stringify(state)) {
+      state = detail;
+      document.dispatchEvent(new CustomEvent("frontdesk-change", { detail }));
+    }
     return this.dispatchEvent(new CustomEvent(event, { detail, cancelable: event === "navigate" }));
   }
 }
+
+// Any element of the page speaks for it; a page that has none gets one that shows nothing.
+const speaker = () =>
+  elements.keys().next().value ?? document.body.appendChild(document.createElement("frontdesk-signed-in"));
+
+export default globalThis.frontdesk = {
+  get state() {
+    return state;
+  },
+  getToken: (options) => speaker().getToken(options),
+  signOut: (options) => speaker().signOut(options),
+};
 
 for (const tag of new Set(Object.values(PROGRAMS).flat())) {
   customElements.get(tag) ?? customElements.define(tag, class extends FrontdeskElement {});

@@ -1,7 +1,8 @@
 //! The memory of the programs: a fifth of the code of the usual allocator, for pages that hold little and briefly.
 //!
 //! Every block is a power of two and goes back to the list of its size. Nothing is ever joined or split, so that both ways are a
-//! few instructions; what it costs is that a block may be half empty.
+//! few instructions; what it costs is that a block may be half empty. Who wants more than [`SMALLEST`] of alignment gets a new
+//! block each time; nothing in these programs does.
 
 #![expect(unsafe_code, reason = "an allocator hands out raw memory")]
 
@@ -9,15 +10,18 @@ use core::alloc::{GlobalAlloc, Layout};
 use core::cell::UnsafeCell;
 use core::ptr::null_mut;
 
+#[cfg(all(target_arch = "wasm32", target_feature = "atomics"))]
+compile_error!("this allocator is for programs of one thread");
+
 /// A block is at least this large, and begins at a multiple of it.
 const SMALLEST: usize = 16;
 
 /// What memory comes in.
 const PAGE: usize = 65_536;
 
-/// An allocator for one thread, which gets its memory from this function: so many bytes, a multiple of [`PAGE`], or null.
+/// An allocator for one thread.
 #[derive(Debug)]
-pub struct Blocks {
+pub(crate) struct Blocks {
     grow: fn(usize) -> *mut u8,
     state: UnsafeCell<State>,
 }
@@ -31,37 +35,55 @@ struct State {
     end: usize,
 }
 
-// SAFETY: a page's program has one thread; tests use an allocator each.
+// SAFETY: whoever makes one uses it from one thread, as `new` demands.
 unsafe impl Sync for Blocks {}
 
 impl Blocks {
     /// An allocator that has no memory yet.
-    pub const fn new(grow: fn(usize) -> *mut u8) -> Self {
+    ///
+    /// # Safety
+    /// It is used by one thread. `grow` gives so many bytes, a multiple of [`PAGE`], that are nobody else's from then on, or null;
+    /// it asks this allocator for nothing.
+    pub(crate) const unsafe fn new(grow: fn(usize) -> *mut u8) -> Self {
         let state = State { free: [null_mut(); usize::BITS as usize], next: 0, end: 0 };
         Self { grow, state: UnsafeCell::new(state) }
     }
 
-    fn fresh(&self, state: &mut State, size: usize, align: usize) -> *mut u8 {
-        let mut start = state.next.next_multiple_of(align);
-        if start + size > state.end {
-            let wanted = (size + align).next_multiple_of(PAGE);
+    fn fresh(&self, state: &mut State, size: usize, align: usize) -> Option<*mut u8> {
+        let mut place = Place::after(state.next, size, align)?;
+        if place.end > state.end {
+            let wanted = size.checked_add(align)?.checked_next_multiple_of(PAGE)?;
             let got = (self.grow)(wanted) as usize;
-            if got == 0 {
-                return null_mut();
-            }
+            // The last page of all would end where addresses begin again.
+            let end = got.checked_add(wanted).filter(|_| got != 0)?;
             if got != state.end {
                 // Somebody else has got memory in between: the rest before it is lost.
                 state.next = got;
             }
-            state.end = got + wanted;
-            start = state.next.next_multiple_of(align);
+            state.end = end;
+            place = Place::after(state.next, size, align)?;
         }
-        state.next = start + size;
-        core::ptr::with_exposed_provenance_mut(start)
+        state.next = place.end;
+        Some(core::ptr::with_exposed_provenance_mut(place.start))
     }
 }
 
-/// The size of a block for this layout, as its exponent.
+/// Where a new block would lie.
+struct Place {
+    start: usize,
+    end: usize,
+}
+
+impl Place {
+    /// Addresses that would be too large are no place: wrapped around, they would be somebody else's.
+    #[inline(never)]
+    fn after(next: usize, size: usize, align: usize) -> Option<Self> {
+        let start = next.checked_next_multiple_of(align)?;
+        Some(Self { start, end: start.checked_add(size)? })
+    }
+}
+
+/// The size of a block for this layout, as its exponent. A layout is no larger than `isize::MAX`, so there is one.
 fn class(size: usize) -> u32 {
     size.max(SMALLEST).next_power_of_two().trailing_zeros()
 }
@@ -75,7 +97,7 @@ unsafe impl GlobalAlloc for Blocks {
         let first = state.free[class as usize];
         // Blocks begin at multiples of the smallest size; who wants more gets a new one.
         if first.is_null() || layout.align() > SMALLEST {
-            return self.fresh(state, 1 << class, layout.align().max(SMALLEST));
+            return self.fresh(state, 1 << class, layout.align().max(SMALLEST)).unwrap_or(null_mut());
         }
         // SAFETY: a free block holds the address of the next.
         state.free[class as usize] = unsafe { *first.cast::<*mut u8>() };
@@ -86,7 +108,7 @@ unsafe impl GlobalAlloc for Blocks {
         // SAFETY: as above.
         let state = unsafe { &mut *self.state.get() };
         let class = class(layout.size()) as usize;
-        // SAFETY: nobody uses the block any more, and it is large enough for an address.
+        // SAFETY: nobody uses the block any more, and it is large enough for an address and begins where one may stand.
         unsafe { *block.cast::<*mut u8>() = state.free[class] };
         state.free[class] = block;
     }
@@ -98,7 +120,7 @@ unsafe impl GlobalAlloc for Blocks {
         // SAFETY: the caller's layout is valid with this size.
         let next = unsafe { self.alloc(Layout::from_size_align_unchecked(size, layout.align())) };
         if !next.is_null() {
-            // SAFETY: both blocks are as large as the smaller size.
+            // SAFETY: both blocks are as large as the smaller size, and differ: the first one is not given back yet.
             unsafe {
                 core::ptr::copy_nonoverlapping(block, next, size.min(layout.size()));
                 self.dealloc(block, layout);
@@ -108,69 +130,15 @@ unsafe impl GlobalAlloc for Blocks {
     }
 }
 
+// SAFETY: a program of the elements has one thread; whatever memory grows by is new, whoever else lets it grow.
 #[cfg(target_arch = "wasm32")]
 #[global_allocator]
-static MEMORY: Blocks = Blocks::new(|bytes| match core::arch::wasm32::memory_grow(0, bytes / PAGE) {
-    usize::MAX => null_mut(),
-    page => core::ptr::with_exposed_provenance_mut(page * PAGE),
-});
+static MEMORY: Blocks = unsafe {
+    Blocks::new(|bytes| match core::arch::wasm32::memory_grow(0, bytes / PAGE) {
+        usize::MAX => null_mut(),
+        page => core::ptr::with_exposed_provenance_mut(page * PAGE),
+    })
+};
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn leaked(bytes: usize) -> *mut u8 {
-        Vec::leak(vec![0xAA_u8; bytes]).as_mut_ptr()
-    }
-
-    #[test]
-    fn blocks_never_overlap_and_keep_what_is_written() {
-        let memory = Blocks::new(leaked);
-        let mut held: Vec<(*mut u8, Layout, u8)> = Vec::new();
-        let mut random = 7_u32;
-        for round in 0..20_000_u32 {
-            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let (choice, size) = (random >> 30, ((random >> 8) % 3_000) as usize + 1);
-            if choice == 0 && !held.is_empty() {
-                let (block, layout, mark) = held.swap_remove(random as usize % held.len());
-                // SAFETY: the block was given out with this layout and not given back.
-                unsafe {
-                    assert!((0..layout.size()).all(|at| *block.add(at) == mark));
-                    memory.dealloc(block, layout);
-                }
-            } else if choice == 1 && !held.is_empty() {
-                let place = random as usize % held.len();
-                let (block, layout, mark) = held[place];
-                // SAFETY: as above.
-                let block = unsafe { memory.realloc(block, layout, size) };
-                // SAFETY: the block is that large now.
-                unsafe {
-                    assert!((0..size.min(layout.size())).all(|at| *block.add(at) == mark));
-                    block.write_bytes(mark, size);
-                }
-                held[place] = (block, Layout::from_size_align(size, layout.align()).unwrap(), mark);
-            } else {
-                let layout = Layout::from_size_align(size, 1 << (random % 7)).unwrap();
-                let mark = round as u8;
-                // SAFETY: the size is not zero; the block is that large.
-                let block = unsafe { memory.alloc(layout) };
-                assert_eq!(block as usize % layout.align(), 0);
-                unsafe { block.write_bytes(mark, size) };
-                held.push((block, layout, mark));
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_given_back_is_used_again() {
-        let memory = Blocks::new(leaked);
-        let layout = Layout::from_size_align(100, 8).unwrap();
-
-        // SAFETY: the layout is the block's.
-        unsafe {
-            let first = memory.alloc(layout);
-            memory.dealloc(first, layout);
-            assert_eq!(memory.alloc(Layout::from_size_align(128, 8).unwrap()), first);
-        }
-    }
-}
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;

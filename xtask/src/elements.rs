@@ -39,6 +39,17 @@ pub(crate) struct Program {
     tags: Vec<String>,
 }
 
+impl Program {
+    /// What its lines in the table of sizes are called: one for each element, since a page with that element alone loads the
+    /// program; and one for the program that has them all.
+    pub(crate) fn lines(&self) -> Vec<String> {
+        if self.name == ALL {
+            return vec![format!("element {ALL}")];
+        }
+        self.tags.iter().map(|tag| tag.replace("frontdesk-", "element ")).collect()
+    }
+}
+
 pub(crate) fn run(options: &Options) -> Result<ExitCode> {
     let effort = if options.dev { Effort::Dev } else { Effort::Release };
     let only = options.only.as_deref().unwrap_or_default();
@@ -71,6 +82,12 @@ pub(crate) fn build(effort: Effort, wanted: &dyn Fn(&str) -> bool) -> Result<Pat
     let own = [sources.join("elements.css")];
     write(&folder.join("form.css"), style(&own, BEHIND_THE_FORMS)?)?;
     write(&folder.join("frontdesk.css"), style(&own, &[])?)?;
+    let themes = root().join("components/src/theme/themes");
+    fs::create_dir_all(folder.join("themes")).context("creating the folder of themes")?;
+    for file in files_below(&themes)?.iter().filter(|file| file.ends_with(".css")) {
+        let sheet = fs::read_to_string(themes.join(file)).with_context(|| format!("reading {file}"))?;
+        write(&folder.join("themes").join(file), squeeze::style(&["@layer frontdesk {", &sheet, "}"].concat()))?;
+    }
     let words = root().join("components/locales");
     fs::create_dir_all(folder.join("locales")).context("creating the folder of words")?;
     for file in files_below(&words)? {
@@ -134,6 +151,15 @@ mod tests {
             table(&read(list)),
             r#"{"sign-in":["frontdesk-sign-in"],"desk":["frontdesk-a","frontdesk-b"],"all":["frontdesk-sign-in","frontdesk-a","frontdesk-b"]}"#
         );
+    }
+
+    #[test]
+    fn each_element_has_a_line_in_the_table_of_sizes() {
+        let lines: Vec<String> = programs().unwrap().iter().flat_map(Program::lines).collect();
+
+        for line in ["element sign-in", "element user-avatar", "element organization-profile", "element all"] {
+            assert_eq!(lines.iter().filter(|own| *own == line).count(), 1, "{line}: {lines:?}");
+        }
     }
 
     #[test]

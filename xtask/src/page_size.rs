@@ -156,7 +156,7 @@ fn pages(
             let content = fs::read(folder.join(&file)).with_context(|| format!("reading {file}"))?;
             sum = sum.plus(Weight::of(&content)?);
         }
-        pages.insert(format!("element {}", program.name), sum);
+        pages.extend(program.lines().into_iter().map(|line| (line, sum)));
     }
     for (name, file) in PAGES {
         let loads = bundle.pages.get(file).with_context(|| format!("the demo has no file `{file}.html`"))?;

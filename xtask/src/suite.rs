@@ -135,6 +135,7 @@ impl Run<'_> {
             ("server", "server"),
             ("sdk", "sdk"),
             ("components", "components"),
+            ("elements", "elements"),
             ("gallery", "gallery"),
             ("demo back end", "demo-app/backend"),
         ];

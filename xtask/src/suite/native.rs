@@ -25,6 +25,7 @@ pub(crate) const NATIVE: PackageSet = PackageSet {
         "frontdesk-domain",
         "frontdesk-sdk",
         "frontdesk-components",
+        "frontdesk-elements",
         "frontdesk-gallery",
         "frontdesk-backend",
         "frontdesk-server",
