@@ -24,18 +24,28 @@
 
 mod components;
 mod control;
+mod given;
+mod modal;
 mod mounted;
 mod provider;
 mod shared;
 
 pub use components::{
-    OrganizationSwitcher, OrganizationSwitcherProps, SignIn, SignInProps, SignUp, SignUpProps, Styles, UserButton,
-    UserButtonProps,
+    CreateOrganization, CreateOrganizationProps, OrganizationList, OrganizationListProps, OrganizationProfile,
+    OrganizationProfileProps, OrganizationSwitcher, OrganizationSwitcherProps, SignIn, SignInButton, SignInButtonProps,
+    SignInProps, SignOutButton, SignOutButtonProps, SignUp, SignUpButton, SignUpButtonProps, SignUpProps, Styles,
+    UserAvatar, UserAvatarProps, UserButton, UserButtonProps, UserProfile, UserProfileProps,
 };
-pub use control::{AuthLoading, ControlProps, SignedIn, SignedOut, use_frontdesk, use_snapshot};
+pub use control::{
+    AuthDegraded, AuthFailed, AuthLoaded, AuthLoading, ControlProps, Protect, ProtectProps, RedirectToSignIn,
+    RedirectToSignUp, SignedIn, SignedOut, use_frontdesk, use_snapshot,
+};
+pub use modal::Modal;
 pub use provider::{FrontdeskProvider, FrontdeskProviderProps};
 pub use shared::Shared;
 
 pub use frontdesk_components::sdk::Snapshot;
 /// Looks, words and the engine beneath, for whatever has no component.
-pub use frontdesk_components::{Appearance, Messages, STYLESHEET, Scheme, sdk};
+pub use frontdesk_components::{Appearance, Messages, OwnItem, OwnPage, STYLESHEET, Scheme, sdk};
+/// How large a picture is, and where a profile keeps its page.
+pub use frontdesk_components::{sdk::navigation::Routing, ui::avatar::FaceSize};

@@ -32,6 +32,23 @@ pub(crate) fn use_mounted<P: Clone + PartialEq + 'static>(
     html! { <div ref={place}></div> }
 }
 
+/// A callback that stays the same, and calls the one that was given last.
+#[hook]
+pub(crate) fn use_latest(given: Option<Callback<()>>) -> Option<Callback<()>> {
+    let latest = use_mut_ref(|| None::<Callback<()>>);
+    latest.borrow_mut().clone_from(&given);
+    let same = use_memo((), move |()| {
+        Callback::from(move |()| {
+            // Whoever is called may draw this again, which puts another one here.
+            let call = latest.borrow().clone();
+            if let Some(call) = call {
+                call.emit(());
+            }
+        })
+    });
+    given.map(|_| (*same).clone())
+}
+
 /// A callback of Yew's as Leptos takes it.
 pub(crate) fn callback(given: Option<Callback<()>>) -> Option<leptos::callback::Callback<()>> {
     let given = SendWrapper::new(given?);

@@ -32,6 +32,15 @@ pub struct FrontdeskProviderProps {
     /// The app's sign-up page.
     #[prop_or_default]
     pub sign_up_url: Option<AttrValue>,
+    /// The app's page of the person's account.
+    #[prop_or_default]
+    pub user_profile_url: Option<AttrValue>,
+    /// The app's page of the organization that the person works in.
+    #[prop_or_default]
+    pub organization_profile_url: Option<AttrValue>,
+    /// The app's page where organizations are made.
+    #[prop_or_default]
+    pub create_organization_url: Option<AttrValue>,
     /// Where people go after they signed in.
     #[prop_or_default]
     pub after_sign_in_url: Option<AttrValue>,
@@ -73,6 +82,9 @@ fn open(props: &FrontdeskProviderProps) -> Result<Desk, String> {
     let urls = Urls {
         sign_in: url(&props.sign_in_url),
         sign_up: url(&props.sign_up_url),
+        user_profile: url(&props.user_profile_url),
+        organization_profile: url(&props.organization_profile_url),
+        create_organization: url(&props.create_organization_url),
         after_sign_in: url(&props.after_sign_in_url),
         after_sign_up: url(&props.after_sign_up_url),
         after_sign_out: url(&props.after_sign_out_url),
