@@ -4,12 +4,15 @@ use any_spawner::Executor;
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::extract::Request;
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use axum::routing::get;
 use frontdesk_backend::{Authenticator, FrontdeskLayer, PublishableKey, Verifier, Visitor};
 use frontdesk_components::STYLESHEET;
 use leptos::hydration::HydrationScripts;
+use leptos::nonce::use_nonce;
 use leptos::prelude::*;
+use leptos_axum::ResponseOptions;
 use std::env;
 use tokio::net::TcpListener;
 use tower_http::services::ServeDir;
@@ -38,7 +41,8 @@ pub async fn serve() -> Result<()> {
         LeptosOptions::builder().output_name("leptos-islands").site_addr(address).site_root(site.as_str()).build();
     let pages = Router::new()
         .route("/", get(move |visitor, request| page(visitor, request, key.clone(), options.clone())))
-        .layer(FrontdeskLayer::new(authenticator));
+        .layer(FrontdeskLayer::new(authenticator))
+        .route("/frontdesk.css", get(async || ([(header::CONTENT_TYPE, "text/css")], STYLESHEET)));
     println!("the app answers on {origin}");
     axum::serve(listener, pages.fallback_service(ServeDir::new(site))).await.context("serving")
 }
@@ -53,6 +57,7 @@ async fn page(visitor: Visitor, request: Request, publishable_key: String, optio
 /// The document around the app.
 fn document(options: LeptosOptions) -> impl IntoView {
     let Page { publishable_key, initial_state } = expect_context();
+    restrict(&publishable_key);
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -62,7 +67,7 @@ fn document(options: LeptosOptions) -> impl IntoView {
                 <meta name="color-scheme" content="light dark" />
                 <meta name="frontdesk-publishable-key" content=publishable_key />
                 <title>"Frontdesk, in islands"</title>
-                <style inner_html=STYLESHEET></style>
+                <link rel="stylesheet" href="/frontdesk.css" />
                 <script type="application/json" id="frontdesk-initial-state" inner_html=initial_state></script>
                 <HydrationScripts options islands=true />
             </head>
@@ -70,5 +75,19 @@ fn document(options: LeptosOptions) -> impl IntoView {
                 <App />
             </body>
         </html>
+    }
+}
+
+/// What the page may load and run: its own files, the one script that starts it, and what it asks the server of the instance.
+fn restrict(publishable_key: &str) {
+    let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+    let instance = PublishableKey::parse(publishable_key).map(|key| key.frontend_api_origin()).unwrap_or_default();
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
+         connect-src 'self' {instance}; img-src 'self' data: blob: {instance}; \
+         base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    );
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        expect_context::<ResponseOptions>().insert_header(header::CONTENT_SECURITY_POLICY, policy);
     }
 }
