@@ -1,5 +1,11 @@
 // What a story needs in a page: finding things by the name that a person sees or hears.
 window.__story ??= (() => {
+  // What the page's policy forbids is an error like any other: the story's end looks at the console.
+  let forbidden = 0;
+  window.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI, sourceFile, lineNumber }) => {
+    forbidden += 1;
+    console.error(`the policy forbids ${violatedDirective}: ${blockedURI} (${sourceFile}:${lineNumber})`);
+  });
   const tidy = (text) => (text ?? "").replace(/\s+/g, " ").trim();
   const visible = (element) => {
     const box = element.getBoundingClientRect();
@@ -31,6 +37,9 @@ window.__story ??= (() => {
       : best([...scope().querySelectorAll(kind === "field" ? fields : pressable)], wanted);
   return {
     name,
+    get forbidden() {
+      return forbidden;
+    },
     // Where to press: only once the element stands still and nothing covers it.
     async point(kind, wanted) {
       const element = find(kind, wanted);

@@ -9,6 +9,8 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::extract::State;
+use axum::http::HeaderValue;
+use axum::http::header::CONTENT_SECURITY_POLICY;
 use axum::response::Html;
 use axum::routing::get;
 use tokio::io::{AsyncBufReadExt, BufReader};
@@ -17,6 +19,7 @@ use tokio::process::{Child, Command};
 use tokio::task::JoinHandle;
 use tokio::time::timeout;
 use tower_http::services::ServeDir;
+use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::desk::Desk;
 use crate::given::Given;
@@ -39,10 +42,12 @@ enum Serving {
 }
 
 impl Site {
-    /// Serves an example of plain files, by its folder's name, with the desk's key in its pages.
+    /// Serves an example of plain files, by its folder's name, with the desk's key in its pages, under a policy that lets them run
+    /// and load what is theirs and nothing else.
     pub async fn of_files(example: &str, desk: &Desk) -> Result<Self> {
         let folder = Given::read()?.hosts.join(example);
         let key = desk.key("publishable_key")?;
+        let policy = policy(&desk.key("frontend_api_url")?)?;
         let mut app = Router::new();
         for file in fs::read_dir(&folder).with_context(|| format!("reading {}", folder.display()))? {
             let path = file?.path();
@@ -51,19 +56,20 @@ impl Site {
             };
             let page = fs::read_to_string(&path).with_context(|| format!("reading {}", path.display()))?;
             let page = page.replace(PLACE_OF_THE_KEY, &key);
-            let route = if name == "index" { "/".to_owned() } else { format!("/{}", name.display()) };
-            app = app.merge(Router::new().route(&route, get(show)).with_state(page));
+            let file = format!("/{}.html", name.display());
+            let short = if name == "index" { "/" } else { file.trim_end_matches(".html") };
+            app = app.merge(Router::new().route(short, get(show)).route(&file, get(show)).with_state(page));
         }
-        Self::serve(app, &folder).await
+        let app = app.fallback_service(files(&folder));
+        Self::serve(app.layer(SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, policy))).await
     }
 
     /// Serves a folder as it is.
     pub async fn of_folder(folder: &Path) -> Result<Self> {
-        Self::serve(Router::new(), folder).await
+        Self::serve(Router::new().fallback_service(files(folder))).await
     }
 
-    async fn serve(app: Router, folder: &Path) -> Result<Self> {
-        let app = app.fallback_service(ServeDir::new(folder).precompressed_br());
+    async fn serve(app: Router) -> Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("looking for a free port")?;
         let origin = format!("http://localhost:{}", listener.local_addr().context("reading a port")?.port());
         let serving = tokio::spawn(async move {
@@ -107,6 +113,20 @@ impl Drop for Serving {
             serving.abort();
         }
     }
+}
+
+fn files(folder: &Path) -> ServeDir {
+    ServeDir::new(folder).precompressed_br()
+}
+
+/// A policy as strict as pages can have it: no inline script, no inline style, nothing from elsewhere but the instance's server.
+fn policy(instance: &str) -> Result<HeaderValue> {
+    let policy = format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
+         connect-src 'self' {instance}; img-src 'self' data: blob: {instance}; \
+         base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&policy).context("writing the policy of a site")
 }
 
 async fn show(State(page): State<String>) -> Html<String> {

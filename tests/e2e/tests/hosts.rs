@@ -1,10 +1,10 @@
 //! The same story in every kind of app that shows the components.
 
-use anyhow::{Result, ensure};
+use anyhow::{Result, bail, ensure};
 use frontdesk_e2e::{Chromium, Desk, Mode, PASSWORD, Site, Tab, quiet, story};
 
 const ADDRESS: &str = "ada@example.com";
-/// The account's button, once the server has said whose account it is. What a server of an app renders has no name yet.
+/// The account's button, once the server has said whose account it is. What a server of an app renders does not know it yet.
 const ACCOUNT: &str = "Account: ada@example.com";
 /// What stands in the HTML of the form.
 const FORM: &str = "fd-sign-in";
@@ -13,7 +13,10 @@ const FORM: &str = "fd-sign-in";
 #[ignore = "needs Chromium and built examples: cargo xtask test"]
 async fn in_plain_html() -> Result<()> {
     story(Mode::OtherApp, async |desk, chromium| {
-        come_and_go(&Site::of_files("plain-html", desk).await?, desk, chromium).await
+        let site = Site::of_files("plain-html", desk).await?;
+        come_and_go(&site, desk, chromium).await?;
+        ask_by_script(&site, chromium).await?;
+        see_every_element(&site, chromium).await
     })
     .await
 }
@@ -30,8 +33,12 @@ async fn in_a_leptos_app() -> Result<()> {
 #[tokio::test]
 #[ignore = "needs Chromium and built examples: cargo xtask test"]
 async fn in_a_yew_app() -> Result<()> {
-    story(Mode::OtherApp, async |desk, chromium| come_and_go(&Site::of_files("yew", desk).await?, desk, chromium).await)
-        .await
+    story(Mode::OtherApp, async |desk, chromium| {
+        let site = Site::of_files("yew", desk).await?;
+        come_and_go(&site, desk, chromium).await?;
+        change_and_leave(&site, chromium).await
+    })
+    .await
 }
 
 #[tokio::test]
@@ -68,7 +75,7 @@ async fn be_signed_in_before_any_script(site: &Site, chromium: &Chromium) -> Res
     tab.offers(ACCOUNT).await?;
 
     let known = tab.text_of_script(html).await?;
-    for said in ["You are signed in", "<code>user_", "class=\"fd-user-button"] {
+    for said in ["You are signed in", "<code>user_", "class=\"fd-user-button", "aria-label=\"Account\""] {
         ensure!(known.contains(said), "the first HTML lacks {said}: {known}");
     }
     ensure!(!known.contains(FORM), "the form is in the HTML of somebody who is signed in: {known}");
@@ -85,6 +92,13 @@ async fn be_signed_in_before_any_script(site: &Site, chromium: &Chromium) -> Res
 async fn come_and_go(site: &Site, desk: &Desk, chromium: &Chromium) -> Result<()> {
     desk.make_user(ADDRESS, PASSWORD).await?;
     let tab = chromium.open(&site.page("/")).await?;
+
+    // Under a policy without `unsafe-inline`, and dressed all the same: the story's end asks whether anything was forbidden.
+    let policy = "fetch('/').then((page) => page.headers.get('content-security-policy') ?? '')";
+    let policy = tab.text_of_script(policy).await?;
+    ensure!(policy.contains("style-src 'self';") && !policy.contains("unsafe-inline"), "the policy is: {policy}");
+    let dressed = "parseFloat(getComputedStyle(document.querySelector('.fd-button')).borderRadius) > 0";
+    tab.wait(dressed, "the sheet").await?;
 
     sign_in(&tab).await?;
     tab.offers(ACCOUNT).await?;
@@ -107,6 +121,122 @@ async fn sign_in(tab: &Tab) -> Result<()> {
     tab.sees("Enter your password").await?;
     tab.fill("Password", PASSWORD).await?;
     tab.press("Continue").await
+}
+
+/// A script of the page knows who is signed in, gets tokens, and signs out.
+async fn ask_by_script(site: &Site, chromium: &Chromium) -> Result<()> {
+    let tab = chromium.open(&site.page("/sign-in")).await?;
+    let form = "document.querySelector('frontdesk-sign-in')";
+    tab.shows("input[autocomplete~=username]").await?;
+    tab.wait("frontdesk.state && frontdesk.state.userId === null", "nobody to be known").await?;
+    ensure!(tab.ask("frontdesk.getToken()").await?.is_null(), "nobody has a token");
+    tab.ask(
+        "window.changes = []; \
+         document.addEventListener('frontdesk-change', ({ detail }) => changes.push(String(detail.userId).slice(0, 5))); \
+         document.querySelector('frontdesk-sign-in').addEventListener('navigate', (event) => event.preventDefault()); \
+         true",
+    )
+    .await?;
+    sign_in(&tab).await?;
+    tab.wait("changes.join() === 'user_'", "the page to be told").await?;
+
+    let claims = "JSON.parse(atob(token.split('.')[1].replaceAll('-', '+').replaceAll('_', '/')))";
+    let told = format!("{form}.getToken().then((token) => {claims}.sub === frontdesk.state.userId)");
+    ensure!(tab.ask(&told).await? == true, "the token is somebody else's");
+    let fresh = "Promise.all([frontdesk.getToken(), frontdesk.getToken(), frontdesk.getToken({ skipCache: true })]) \
+                     .then(([one, other, fresh]) => one === other && one !== fresh)";
+    ensure!(tab.ask(fresh).await? == true, "a token is kept, unless a fresh one is asked for");
+    let refused = "frontdesk.getToken({ template: 'made-up' }).then(() => '', (fault) => fault.message)";
+    ensure!(!tab.text_of_script(refused).await?.is_empty(), "a token of a template that is none");
+
+    // The form's program cannot sign out: one that can is loaded for it, and knows the same.
+    ensure!(tab.ask("frontdesk.signOut()").await?.is_null(), "signing out says something");
+    tab.wait("changes.join() === 'user_,null' && frontdesk.state.userId === null", "the page to be told").await?;
+    ensure!(tab.ask("frontdesk.getToken()").await?.is_null(), "whoever is out has a token");
+
+    // Words of the page's own lie over those of its language, which may come later.
+    tab.ask(&format!(
+        "{form}.messages = {{ common: {{ continue_button: 'Los geht’s' }} }}; {form}.setAttribute('locale', 'de'); true"
+    ))
+    .await?;
+    tab.sees("anmelden").await?;
+    tab.offers("Los geht’s").await?;
+    ensure!(!tab.has("Weiter").await?, "the language took the page's own words away");
+    quiet(&[&tab])
+}
+
+/// Every element that is not on the first page.
+async fn see_every_element(site: &Site, chromium: &Chromium) -> Result<()> {
+    let tab = chromium.open(&site.page("/account")).await?;
+    tab.offers("Create account").await?;
+    tab.press("Sign in").await?;
+    sign_in(&tab).await?;
+    tab.shows("frontdesk-user-avatar [role=img]").await?;
+    tab.sees("Email addresses").await?;
+    tab.offers("Leave").await?;
+
+    // An element that comes late is told what is known, and words of its own lie over those of its language.
+    tab.ask(
+        "window.told = []; \
+         const late = document.createElement('frontdesk-sign-out-button'); \
+         late.addEventListener('ready', ({ detail }) => told.push(detail.userId.slice(0, 5))); \
+         late.messages = { user_button: { sign_out: 'Over and out' } }; \
+         document.querySelector('main').append(late); true",
+    )
+    .await?;
+    tab.wait("told.join() === 'user_'", "the late one to be told").await?;
+    tab.offers("Over and out").await?;
+
+    tab.open(&site.page("/organizations")).await?;
+    tab.sees("Personal").await?;
+    tab.fill("Name", "Acme").await?;
+    tab.press("Create organization").await?;
+    tab.wait("frontdesk.state?.organizationId?.startsWith('org_')", "the new organization").await?;
+    for element in ["profile", "list"] {
+        let said = format!("document.querySelector('frontdesk-organization-{element}')?.innerText.includes('Acme')");
+        tab.wait(&said, &format!("the organization in the {element}")).await?;
+    }
+
+    tab.open(&site.page("/account")).await?;
+    tab.press("Leave").await?;
+    tab.shows("input[autocomplete~=username]").await?;
+    quiet(&[&tab])
+}
+
+/// Props go in, callbacks come out, and what Yew takes out of the page is gone.
+async fn change_and_leave(site: &Site, chromium: &Chromium) -> Result<()> {
+    let tab = chromium.open(&site.page("/")).await?;
+    sign_in(&tab).await?;
+    tab.press(ACCOUNT).await?;
+    tab.press("Manage account").await?;
+    tab.sees("Email addresses").await?;
+    tab.key("Escape").await?;
+    tab.wait("!document.querySelector('dialog[open]')", "the dialog to close").await?;
+
+    tab.press("Your account").await?;
+    tab.sees("Email addresses").await?;
+    tab.ask("window.profile = document.querySelector('.fd-profile-box'); true").await?;
+
+    tab.press("Your organizations").await?;
+    tab.wait("!profile.isConnected && !document.querySelector('.fd-profile-box')", "the profile to go").await?;
+    tab.shows(".fd-user-avatar[role=img]").await?;
+    let list = "document.querySelector('.fd-organization-list').innerText";
+    tab.wait(&format!("{list}.includes('Personal')"), "the personal workspace").await?;
+    tab.ask("document.querySelector('input[type=checkbox]').click(); true").await?;
+    tab.wait(&format!("!{list}.includes('Personal')"), "the list without it").await?;
+
+    tab.press("Make one").await?;
+    tab.wait("!document.querySelector('.fd-organization-list')", "the list to go").await?;
+    tab.fill("Name", "Acme").await?;
+    tab.press("Create organization").await?;
+    tab.sees("An organization was made.").await?;
+    tab.wait("!document.querySelector('[id^=fd-create-organization]')", "the form to go").await?;
+    tab.wait("document.querySelector('.fd-profile-box')?.innerText.includes('Acme')", "the organization's page")
+        .await?;
+    tab.press("Start").await?;
+    tab.press("Leave").await?;
+    tab.shows("input[autocomplete~=username]").await?;
+    quiet(&[&tab])
 }
 
 #[tokio::test]
@@ -151,6 +281,19 @@ async fn move_elements(site: &Site, desk: &Desk, chromium: &Chromium) -> Result<
     .await?;
     tab.wait(&format!("{root}?.style.getPropertyValue('--fd-color-primary') === 'teal'"), "the other colour").await?;
     tab.wait(&format!("{root}?.dataset.scheme === 'dark'"), "the scheme").await?;
+    let accent = "getComputedStyle(document.querySelector('frontdesk-sign-in .fd-button[data-variant=primary]')).backgroundColor";
+    tab.wait(&format!("{accent} === 'rgb(0, 128, 128)'"), "a button in that colour").await?;
+
+    // A theme is a sheet of its own, and a name.
+    tab.ask(&format!("{form}.appearance = undefined; true")).await?;
+    tab.wait(&format!("{accent} !== 'rgb(0, 128, 128)' && (window.plain = {accent})"), "our own accent").await?;
+    tab.ask(
+        "const theme = document.createElement('link'); \
+         Object.assign(theme, { rel: 'stylesheet', href: '/frontdesk/themes/meadow.css' }); \
+         document.head.append(theme); document.documentElement.dataset.theme = 'meadow'; true",
+    )
+    .await?;
+    tab.wait(&format!("{accent} !== plain"), "the accent of the theme").await?;
 
     // Another element needs a larger program, which takes the form over; one engine serves both.
     tab.ask("document.querySelector('main').prepend(document.createElement('frontdesk-user-button')); true").await?;
@@ -168,5 +311,18 @@ async fn move_elements(site: &Site, desk: &Desk, chromium: &Chromium) -> Result<
     tab.offers("Account:").await?;
     tab.wait("told.join(' ') === 'user_ /'", "both events").await?;
     ensure!(tab.path().await? == "/sign-in", "the page went on although the app prevented it");
-    quiet(&[&tab])
+    quiet(&[&tab])?;
+
+    // A style that the policy forbids is noticed, so the silence of all these stories means something.
+    tab.ask("document.head.append(Object.assign(document.createElement('style'), { textContent: 'body {}' })); true")
+        .await?;
+    tab.wait("__story.forbidden > 0", "the policy to forbid something").await?;
+    // The console's words come beside the answers, not before them.
+    for _ in 0..100 {
+        if quiet(&[&tab]).is_err() {
+            return Ok(());
+        }
+        tab.ask("new Promise(requestAnimationFrame).then(() => true)").await?;
+    }
+    bail!("nobody notices what the policy forbids")
 }
