@@ -135,7 +135,7 @@ impl FormState {
         Typed::default()
     }
 
-    /// A key that changes with the errors of the inputs; zero when there are none.
+    /// A key that changes with the errors of the inputs, with their number in its last byte; zero when there are none.
     pub fn error_key(&self) -> u64 {
         let mut wrong: Vec<(Input, &str)> = Vec::new();
         for (input, typed) in &self.typed {
@@ -143,7 +143,7 @@ impl FormState {
                 wrong.push((*input, error));
             }
         }
-        if wrong.is_empty() { 0 } else { key_of(&wrong) }
+        if wrong.is_empty() { 0 } else { key_of(&wrong) << 8 | wrong.len() as u64 }
     }
 }
 

@@ -2,7 +2,7 @@ use super::Setting;
 use crate::step::{Act, Control, StepView};
 use crate::ui::button::{Button, Press, Variant, button};
 use crate::ui::element::{effect, watch};
-use crate::ui::focus::{by_id, soon};
+use crate::ui::focus::{by_id, on_errors, soon};
 use crate::ui::section::{actions, inline_card};
 use leptos::prelude::*;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -67,7 +67,6 @@ pub fn follow_editor(
 ) {
     let key = place.clone();
     let moved = watch(move || crate::ui::element::key_of(&key()));
-    let wrong = watch(errors);
     let here = Arc::new(Mutex::new(String::new()));
     let (now, first) = (here.clone(), Mutex::new(true));
     effect(move || {
@@ -82,11 +81,9 @@ pub fn follow_editor(
             soon(move || back_to(&opener, &row));
         }
     });
-    effect(move || {
-        if wrong.get() != 0 {
-            let id = here.lock().unwrap_or_else(PoisonError::into_inner).clone();
-            soon(move || focus_first(&id, &["[aria-invalid=true]"]));
-        }
+    on_errors(errors, move || {
+        let id = here.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        soon(move || focus_first(&id, &["[aria-invalid=true]"]));
     });
 }
 

@@ -38,7 +38,7 @@ pub fn follow(
     errors: impl Fn() -> u64 + Send + Sync + 'static,
     at_once: bool,
 ) {
-    let (step, errors) = (watch(step), watch(errors));
+    let step = watch(step);
     let (step_id, error_id) = (id.to_owned(), id.to_owned());
     let mut moves = at_once;
     effect(move || {
@@ -48,9 +48,18 @@ pub fn follow(
         }
         moves = true;
     });
+    on_errors(errors, move || focus_soon(error_id.clone(), &["[aria-invalid=true]"]));
+}
+
+/// Runs when something is wrong that was not before. `errors` is a key as [`follow`] takes it, whose last byte is their number:
+/// where there are fewer, somebody is mending them, and is left at it.
+pub fn on_errors(errors: impl Fn() -> u64 + Send + Sync + 'static, run: impl Fn() + 'static) {
+    let (errors, mut before) = (watch(errors), 0);
     effect(move || {
-        if errors.get() != 0 {
-            focus_soon(error_id.clone(), &["[aria-invalid=true]"]);
+        let now = errors.get();
+        let fewer = now & 0xff < std::mem::replace(&mut before, now) & 0xff;
+        if now != 0 && !fewer {
+            run();
         }
     });
 }

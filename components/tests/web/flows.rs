@@ -279,3 +279,22 @@ async fn a_note_of_an_outage_comes_and_goes_by_itself() {
     page.wait_a_minute().await;
     assert_eq!(page.stage.text(), "inside");
 }
+
+#[wasm_bindgen_test]
+async fn who_mends_one_error_is_left_at_it_while_there_are_others() {
+    let page = Page::open(&Server::default(), || view! { <SignUp on_signed_up=|()| ()/> }.into_any()).await;
+    page.press("Create account").await;
+    assert_eq!(focused(), "fd-sign-up-email-address");
+    assert!(page.stage.find("#fd-sign-up-password").has_attribute("aria-invalid"));
+
+    page.fill("#fd-sign-up-email-address", "a").await;
+    assert_eq!(focused(), "fd-sign-up-email-address");
+    page.fill("#fd-sign-up-email-address", "ada@example.com").await;
+    page.stage.button("Create account").focus().unwrap();
+    page.press("Create account").await;
+    page.fill("#fd-sign-up-password", "short").await;
+    page.stage.button("Create account").focus().unwrap();
+    page.press("Create account").await;
+
+    assert_eq!(focused(), "fd-sign-up-password");
+}
