@@ -140,6 +140,8 @@ pub struct NewUser {
     pub unsafe_metadata: Metadata,
     /// The language the page was in.
     pub locale: Option<String>,
+    /// When the terms were agreed to.
+    pub legal_accepted_at: Option<Timestamp>,
     /// When.
     pub created_at: Timestamp,
 }

@@ -109,6 +109,8 @@ pub struct SignUpRules {
     pub last_name: Requirement,
     /// Whether the address is proven before the account exists.
     pub verify_email_address: bool,
+    /// Whether people agree to the terms first.
+    pub legal_consent: bool,
     /// How long an attempt stays open.
     pub abandon_after: Seconds,
 }
@@ -122,6 +124,7 @@ impl Default for SignUpRules {
             first_name: Requirement::Optional,
             last_name: Requirement::Optional,
             verify_email_address: true,
+            legal_consent: false,
             abandon_after: Seconds::days(1),
         }
     }

@@ -15,6 +15,9 @@ use serde::{Deserialize, Serialize};
 /// The most bytes of metadata, as JSON.
 pub const MAX_METADATA: usize = 8 * 1024;
 
+/// The consent to the terms, by its name on the wire.
+const LEGAL: &str = "legal_accepted";
+
 /// An attempt to sign up.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SignUp {
@@ -63,6 +66,8 @@ pub struct Details {
     pub unsafe_metadata: Metadata,
     /// The language of the page.
     pub locale: Option<String>,
+    /// When the terms were agreed to, where the instance asks.
+    pub legal_accepted_at: Option<Timestamp>,
 }
 
 /// An address that somebody says is theirs.
@@ -89,6 +94,8 @@ pub struct Changes {
     pub unsafe_metadata: Option<Metadata>,
     /// The language of the page.
     pub locale: Option<String>,
+    /// Whether the person agrees to the terms.
+    pub legal_accepted: Option<bool>,
 }
 
 /// What the caller looked up before a step.
@@ -151,7 +158,7 @@ impl SignUp {
         if current.state != State::MissingRequirements {
             return current.out_of_place();
         }
-        match current.details.clone().changed(ask, facts) {
+        match current.details.clone().changed(ask, facts, at.now) {
             Ok(details) => Self { details, ..current }.complete_if_ready(facts, at),
             Err(refusal) => Step::refused(current, refusal),
         }
@@ -232,6 +239,7 @@ impl SignUp {
                 last_name: self.details.last_name.clone(),
                 unsafe_metadata: self.details.unsafe_metadata.clone(),
                 locale: self.details.locale.clone(),
+                legal_accepted_at: self.details.legal_accepted_at,
                 created_at: at.now,
             }),
             Effect::CreateSession(session.clone()),
@@ -274,7 +282,8 @@ impl SignUp {
 
     /// What must be given, by its names on the wire.
     pub fn required_fields(rules: &Settings) -> Vec<&'static str> {
-        asked_for(rules).into_iter().filter(|(_, asked)| asked.is_required()).map(|(field, _)| field.as_str()).collect()
+        let asked = asked_for(rules).into_iter().filter(|(_, asked)| asked.is_required());
+        asked.map(|(field, _)| field.as_str()).chain(rules.sign_up.legal_consent.then_some(LEGAL)).collect()
     }
 
     /// What may be given, by its names on the wire.
@@ -299,7 +308,9 @@ impl SignUp {
             _ => false,
         };
         let open = |(field, asked): &(Field, Requirement)| asked.is_required() && !given(*field);
-        asked_for(rules).into_iter().filter(open).map(|(field, _)| field.as_str()).collect()
+        let agrees = self.details.legal_accepted_at.is_some() || !rules.sign_up.legal_consent;
+        let missing = asked_for(rules).into_iter().filter(open).map(|(field, _)| field.as_str());
+        missing.chain((!agrees).then_some(LEGAL)).collect()
     }
 
     /// What must still be proven, by its names on the wire.
@@ -358,7 +369,7 @@ fn asked_for(rules: &Settings) -> [(Field, Requirement); 4] {
 }
 
 impl Details {
-    fn changed(mut self, ask: Changes, facts: Facts<'_>) -> Result<Self, Refusal> {
+    fn changed(mut self, ask: Changes, facts: Facts<'_>, now: Timestamp) -> Result<Self, Refusal> {
         let given = [
             (Field::EmailAddress, ask.email_address.is_some()),
             (Field::Password, ask.password.is_some()),
@@ -396,6 +407,12 @@ impl Details {
         if let Some(locale) = ask.locale {
             let sane = locale.len() <= 35 && locale.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
             self.locale = (sane && !locale.is_empty()).then_some(locale);
+        }
+        // Where nobody asks, the word says nothing.
+        match ask.legal_accepted.filter(|_| facts.rules.sign_up.legal_consent) {
+            Some(true) => self.legal_accepted_at = self.legal_accepted_at.or(Some(now)),
+            Some(false) => return Err(Refusal::field(Field::Named(LEGAL), ErrorCode::LEGAL_NOT_ACCEPTED)),
+            None => {}
         }
         Ok(self)
     }

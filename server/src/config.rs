@@ -126,22 +126,24 @@ pub enum Encryption {
     None,
 }
 
-/// How often strangers may try, per five minutes. 0 turns a limit off.
+/// How often strangers may try, per five minutes unless said otherwise. 0 turns a limit off.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct LimitsConfig {
     /// Sign-ins and their attempts, per client address. Default 600.
     pub sign_in_per_address: u32,
-    /// Sign-ins and their attempts, per identifier. Default 60.
+    /// Sign-ins and their attempts, per identifier from one client address; five times as many from all together. Default 60.
     pub sign_in_per_identifier: u32,
     /// Sign-ups and their attempts, per client address. Default 600.
     pub sign_up_per_address: u32,
-    /// Sign-ups, per identifier. Default 60.
+    /// Sign-ups, per identifier from one client address; five times as many from all together. Default 60.
     pub sign_up_per_identifier: u32,
     /// Codes sent, per client address. Default 300.
     pub codes_per_address: u32,
-    /// Codes sent, per identifier. Default 20.
+    /// Codes sent, per identifier; half of them to what one client address asks for. Default 20.
     pub codes_per_identifier: u32,
+    /// Codes sent, per identifier, in a day. Default 200.
+    pub codes_per_identifier_and_day: u32,
     /// Pictures uploaded, per client address. Default 120.
     pub pictures_per_address: u32,
     /// Pictures uploaded, per user. Default 20.
@@ -150,6 +152,10 @@ pub struct LimitsConfig {
     pub dev_browsers_per_address: u32,
     /// Handshakes, per client address. Default 1200.
     pub handshakes_per_address: u32,
+    /// Requests of the Backend API, per instance, in ten seconds. Default 1000.
+    pub backend_per_instance: u32,
+    /// Requests of the Backend API, with whatever key, per address that is no trusted proxy, in ten seconds. Default 2000.
+    pub backend_per_address: u32,
 }
 
 /// How passwords are hashed.
@@ -268,10 +274,13 @@ impl Default for LimitsConfig {
             sign_up_per_identifier: 60,
             codes_per_address: 300,
             codes_per_identifier: 20,
+            codes_per_identifier_and_day: 200,
             pictures_per_address: 120,
             pictures_per_user: 20,
             dev_browsers_per_address: 1200,
             handshakes_per_address: 1200,
+            backend_per_instance: 1000,
+            backend_per_address: 2000,
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::ids;
 use crate::jobs::{self, Job};
 use crate::mail;
-use crate::store::clients::Client;
+use crate::store::clients::{self, Client};
 use crate::store::email_addresses::{self, EmailAddress};
 use crate::store::satellites;
 use crate::store::sessions::{self, StoredSession};
@@ -79,9 +79,17 @@ pub(crate) async fn apply(
             Effect::ClearFailures { user } => users::clear_failures(conn, instance, &user).await?,
             Effect::RevokeOtherSessions { user, keep } => {
                 for mut stored in sessions::open_of_user(conn, instance, &user).await? {
-                    if stored.session.id != keep {
-                        stored.session = stored.session.end(frontdesk_domain::session::Ending::Revoke, cx.now);
-                        sessions::save(conn, instance, &stored, cx.now).await?;
+                    if stored.session.id == keep {
+                        continue;
+                    }
+                    stored.session = stored.session.end(frontdesk_domain::session::Ending::Revoke, cx.now);
+                    sessions::save(conn, instance, &stored, cx.now).await?;
+                    // Its browser is told that who is signed in has changed; the caller's own is at hand.
+                    if stored.client != client.id
+                        && let Some(mut other) = clients::find(conn, instance, &stored.client).await?
+                    {
+                        other.updated_at = cx.now;
+                        clients::save(conn, instance, &other).await?;
                     }
                 }
             }
@@ -101,6 +109,7 @@ async fn create_user(cx: &Cx, conn: &mut Conn, new: NewUser) -> Result<(), Failu
         primary_email: new.email.as_ref().map(|email| email.id.clone()),
         unsafe_metadata: new.unsafe_metadata,
         locale: new.locale,
+        legal_accepted_at: new.legal_accepted_at,
         created_at: new.created_at,
         updated_at: new.created_at,
         ..User::default()

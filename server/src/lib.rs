@@ -40,6 +40,7 @@ mod instance;
 mod jobs;
 mod keys;
 mod limit;
+mod listener;
 mod mail;
 mod password;
 mod pictures;

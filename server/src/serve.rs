@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::time::Duration;
 
 use anyhow::Context;
-use axum::Router;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -12,6 +11,7 @@ use tokio::task::JoinSet;
 use crate::app::App;
 use crate::config::Config;
 use crate::instance::Instance;
+use crate::listener::{self, HEAD};
 use crate::{bapi_router, fapi_router, jobs, whereabouts};
 
 /// Serves until the process is told to stop, and finishes what is under way.
@@ -32,8 +32,8 @@ pub async fn run(mut config: Config) -> anyhow::Result<()> {
 
     let (stop, stopped) = watch::channel(false);
     let mut tasks = JoinSet::new();
-    tasks.spawn(serve(fapi, fapi_router(app.clone()), stopped.clone()));
-    tasks.spawn(serve(bapi, bapi_router(app.clone()), stopped.clone()));
+    tasks.spawn(listener::serve(fapi, fapi_router(app.clone()), HEAD, stopped.clone()));
+    tasks.spawn(listener::serve(bapi, bapi_router(app.clone()), HEAD, stopped.clone()));
     let worker = app.clone();
     tasks.spawn(async move {
         jobs::work(worker, stopped).await;
@@ -59,16 +59,6 @@ async fn listen(address: SocketAddr, what: &str, flag: &str) -> anyhow::Result<T
     TcpListener::bind(address).await.with_context(|| {
         format!("the {what} cannot listen on {address}; is another server running there? Choose another with {flag}")
     })
-}
-
-async fn serve(listener: TcpListener, router: Router, mut stopped: watch::Receiver<bool>) -> anyhow::Result<()> {
-    let service = router.into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, service)
-        .with_graceful_shutdown(async move {
-            let _ = stopped.changed().await;
-        })
-        .await
-        .context("serving")
 }
 
 #[cfg(unix)]

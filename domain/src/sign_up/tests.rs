@@ -355,3 +355,33 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn nobody_signs_up_without_the_terms_where_the_instance_asks() {
+    let mut world = World::new();
+    let mut rules = Settings::default();
+    rules.sign_up.legal_consent = true;
+    rules.sign_up.verify_email_address = false;
+    let client = nobody();
+    let facts = Facts { email_taken: false, client: &client, rules: &rules };
+    let says = |legal_accepted| Changes { legal_accepted, ..Changes::default() };
+
+    let begun = SignUp::create(full(), facts, &mut world.at()).next;
+    assert_eq!(begun.missing_fields(&rules), ["legal_accepted"]);
+    assert!(SignUp::required_fields(&rules).contains(&"legal_accepted"));
+    let refused = begun.clone().update(says(Some(false)), facts, &mut world.at());
+    assert_eq!(refused.outcome.unwrap_err().code, ErrorCode::LEGAL_NOT_ACCEPTED);
+    assert_eq!(begun.clone().update(says(None), facts, &mut world.at()).next.status(world.now), "missing_requirements");
+
+    let done = begun.update(says(Some(true)), facts, &mut world.at());
+
+    let made = done.effects.iter().find_map(|effect| match effect {
+        Effect::CreateUser(new) => new.legal_accepted_at,
+        _ => None,
+    });
+    assert_eq!((done.next.status(world.now), made), ("complete", Some(world.now)));
+    let unasked = Settings::default();
+    let facts = Facts { rules: &unasked, ..facts };
+    let ignored = SignUp::create(Changes { legal_accepted: Some(false), ..full() }, facts, &mut world.at());
+    assert_eq!((ignored.outcome, ignored.next.details().legal_accepted_at), (Ok(()), None));
+}

@@ -1,17 +1,28 @@
 //! Who may ask: whoever holds a secret key, and only for the instance that it belongs to.
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
 use anyhow::Context as _;
+use axum::extract::ConnectInfo;
 use frontdesk_wire::ErrorCode;
-use http::HeaderMap;
 use http::header::AUTHORIZATION;
+use http::{Extensions, HeaderMap};
 
 use crate::app::App;
 use crate::failure::Failure;
 use crate::instance::Instance;
 use crate::secret::token_hash;
 use crate::store::instances;
+
+/// Refuses an address that asks too often, before its key is looked up. One that is a proxy stands for many.
+pub(super) fn check_address(app: &App, extensions: &Extensions) -> Result<(), Failure> {
+    let Some(ConnectInfo(peer)) = extensions.get::<ConnectInfo<SocketAddr>>() else { return Ok(()) };
+    if app.config.server.trusted_proxies.iter().any(|proxy| proxy.contains(peer.ip())) {
+        return Ok(());
+    }
+    Ok(app.limiter.backend_address(peer.ip())?)
+}
 
 /// The instance of the request's secret key.
 ///

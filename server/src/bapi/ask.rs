@@ -6,12 +6,12 @@ use axum::body::Body;
 use frontdesk_wire::{ErrorCode, Timestamp, percent};
 use http::header::CONTENT_TYPE;
 use http::request::Parts;
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
 use serde_json::{Map, Value};
 
 use super::fields::Fields;
 use crate::app::App;
 use crate::failure::Failure;
+use crate::fapi::body;
 use crate::instance::Instance;
 
 /// The most that a list shows at once.
@@ -35,13 +35,7 @@ pub(super) struct Part {
 
 impl Ask {
     pub(super) async fn read(app: &App, instance: Arc<Instance>, parts: &Parts, body: Body) -> Result<Self, Failure> {
-        let bytes = match Limited::new(body, app.config.server.body_limit).collect().await {
-            Ok(collected) => collected.to_bytes(),
-            Err(error) if error.is::<LengthLimitError>() => {
-                return Err(Failure::code(ErrorCode::REQUEST_BODY_TOO_LARGE));
-            }
-            Err(_) => return Err(Failure::code(ErrorCode::REQUEST_BODY_INVALID)),
-        };
+        let bytes = body::whole(body, app.config.server.body_limit, body::PATIENCE).await?;
         let query = percent::split(parts.uri.query().unwrap_or_default());
         // PostgreSQL keeps no NUL in a text.
         if query.iter().any(|(_, value)| value.contains('\0')) {

@@ -113,7 +113,12 @@ impl<'a> Call<'a> {
 async fn answer(app: &App, request: Request, trace_id: &str) -> Result<Value, Failure> {
     let (parts, body): (_, Body) = request.into_parts();
     let call = Call::find(&parts.method, parts.uri.path())?;
+    access::check_address(app, &parts.extensions)?;
     let instance = access::instance(app, &parts.headers).await?;
+    // Whoever verifies tokens without the keys lets nobody in.
+    if !matches!(call, Call::Jwks) {
+        app.limiter.backend(instance.id.as_str())?;
+    }
     tracing::debug!(instance.id = instance.id.as_str(), trace_id, "admitted");
     let ask = Ask::read(app, instance, &parts, body).await?;
     match call {

@@ -324,3 +324,45 @@ async fn two_instances_share_nothing() {
     let kid = async |key: &str| desk.ask_with(key, "GET", "/v1/jwks", Value::Null).await.1["keys"][0]["kid"].clone();
     assert_ne!(kid(&desk.key).await, kid(&key).await);
 }
+
+#[tokio::test]
+async fn a_backend_that_runs_wild_is_told_when_to_come_back_and_holds_up_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut config = Config::in_folder(folder.path());
+    config.limits.backend_per_instance = 3;
+    config.limits.backend_per_address = 8;
+    let app = App::open(config).await.unwrap();
+    app.ensure_instance().await.unwrap();
+    let other = NewInstance {
+        name: "Other".to_owned(),
+        environment: Environment::Development,
+        frontend_api: None,
+        allowed_origins: Vec::new(),
+        satellites: Vec::new(),
+    };
+    app.create_instance(other).await.unwrap();
+    let keys = [secret_key(&app, 0).await, secret_key(&app, 1).await, "sk_test_guessed".to_owned()];
+    let ask = async |key: usize, path: &str, from: &str| {
+        let peer: std::net::SocketAddr = from.parse().unwrap();
+        let request = Request::get(path)
+            .header(header::AUTHORIZATION, format!("Bearer {}", keys[key]))
+            .extension(axum::extract::ConnectInfo(peer));
+        let request = request.body(Body::empty()).unwrap();
+        let answer = super::router(app.clone()).oneshot(request).await.unwrap();
+        let wait = answer.headers().get(header::RETRY_AFTER).map(|wait| wait.to_str().unwrap().to_owned());
+        (answer.status().as_u16(), wait)
+    };
+
+    for _ in 0..3 {
+        assert_eq!(ask(0, "/v1/users/count", "192.0.2.1:1").await, (200, None));
+    }
+    let (status, wait) = ask(0, "/v1/users/count", "192.0.2.1:2").await;
+    assert_eq!(status, 429);
+    assert!((1..=10).contains(&wait.expect("it says when").parse::<i64>().unwrap()));
+    assert_eq!(ask(0, "/v1/jwks", "192.0.2.1:3").await.0, 200, "keys are always there");
+    assert_eq!(ask(1, "/v1/users/count", "192.0.2.1:4").await.0, 200);
+    assert_eq!(ask(2, "/v1/users/count", "192.0.2.1:5").await.0, 401);
+    assert_eq!(ask(2, "/v1/users/count", "192.0.2.1:6").await.0, 401);
+    assert_eq!(ask(2, "/v1/users/count", "192.0.2.1:7").await.0, 429, "guesses are no way around");
+    assert_eq!(ask(1, "/v1/users/count", "192.0.2.2:1").await.0, 200);
+}

@@ -1,6 +1,8 @@
 //! Reading a request's fields: query and body, form or JSON.
 
-use axum::body::Body;
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
 use frontdesk_wire::field::Fields;
 use frontdesk_wire::{ErrorCode, percent};
 use http::header::CONTENT_TYPE;
@@ -10,6 +12,18 @@ use serde_json::Value;
 use crate::app::App;
 use crate::failure::Failure;
 
+/// How long a body may take to arrive.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A body in one piece, unless it is too large or does not come in time.
+pub(crate) async fn whole(body: Body, most: usize, patience: Duration) -> Result<Bytes, Failure> {
+    match tokio::time::timeout(patience, Limited::new(body, most).collect()).await {
+        Ok(Ok(collected)) => Ok(collected.to_bytes()),
+        Ok(Err(error)) if error.is::<LengthLimitError>() => Err(Failure::code(ErrorCode::REQUEST_BODY_TOO_LARGE)),
+        Ok(Err(_)) | Err(_) => Err(Failure::code(ErrorCode::REQUEST_BODY_INVALID)),
+    }
+}
+
 /// Reads the fields of a request; what the handler does not know it ignores.
 pub(super) async fn read(
     app: &App,
@@ -17,11 +31,7 @@ pub(super) async fn read(
     body: Body,
     query: &[(String, String)],
 ) -> Result<Vec<(String, String)>, Failure> {
-    let bytes = match Limited::new(body, app.config.server.body_limit).collect().await {
-        Ok(collected) => collected.to_bytes(),
-        Err(error) if error.is::<LengthLimitError>() => return Err(Failure::code(ErrorCode::REQUEST_BODY_TOO_LARGE)),
-        Err(_) => return Err(Failure::code(ErrorCode::REQUEST_BODY_INVALID)),
-    };
+    let bytes = whole(body, app.config.server.body_limit, PATIENCE).await?;
     // A field of the body beats one of the query with the same name.
     let mut fields = Vec::new();
     if !bytes.is_empty() {
@@ -62,4 +72,23 @@ fn spread(name: &str, value: Value, fields: &mut Vec<(String, String)>) {
 /// The fields, for handlers of paths that are not in the endpoint table.
 pub(super) fn fields(pairs: &[(String, String)]) -> Fields {
     Fields::new(pairs.iter().cloned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use futures::StreamExt as _;
+
+    #[tokio::test]
+    async fn a_body_that_does_not_end_is_given_up() {
+        let begun = futures::stream::iter([Ok::<_, std::io::Error>("identifier=ada")]);
+        let body = Body::from_stream(begun.chain(futures::stream::pending()));
+
+        let refused = whole(body, 1024, Duration::from_millis(20)).await.unwrap_err();
+
+        assert_eq!(refused.refusal().code, ErrorCode::REQUEST_BODY_INVALID);
+        assert_eq!(whole(Body::from("identifier=ada"), 1024, PATIENCE).await.unwrap(), "identifier=ada");
+        let refused = whole(Body::from("identifier=ada"), 4, PATIENCE).await.unwrap_err();
+        assert_eq!(refused.refusal().code, ErrorCode::REQUEST_BODY_TOO_LARGE);
+    }
 }

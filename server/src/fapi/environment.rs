@@ -140,7 +140,7 @@ fn user_settings(instance: &Instance) -> Value {
         "sign_in": { "second_factor": { "required": false, "enabled": false } },
         "sign_up": {
             "captcha_enabled": false, "captcha_widget_type": "smart", "custom_action_required": false,
-            "progressive": true, "mode": rules.sign_up.mode.as_str(), "legal_consent_enabled": false,
+            "progressive": true, "mode": rules.sign_up.mode.as_str(), "legal_consent_enabled": rules.sign_up.legal_consent,
             "allowlist_only": false, "mfa": { "required": false },
         },
         "restrictions": {

@@ -66,7 +66,10 @@ pub(super) async fn delete(cx: Cx, _: DeleteMe) -> Result<Answer, Failure> {
         acting.session.check_proven_lately(cx.rules(), cx.now)?;
         let left = left(&cx, &mut tx, &user).await?;
         let deletion = account::delete(&subject.factors, &left, cx.rules())?;
-        apply(&cx, &mut tx, &acting, deletion.effects).await?;
+        let mut effects = deletion.effects;
+        // The other browsers are told; their sessions go with the account.
+        effects.push(Effect::RevokeOtherSessions { user: user.clone(), keep: acting.session.id.clone() });
+        apply(&cx, &mut tx, &acting, effects).await?;
         for organization in &deletion.organizations {
             organizations::delete(&mut tx, cx.instance_id(), organization).await?;
         }

@@ -7,7 +7,7 @@
 mod account;
 mod arrival;
 mod avatars;
-mod body;
+pub(crate) mod body;
 mod client;
 mod dev_browser;
 mod email_addresses;

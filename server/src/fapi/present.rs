@@ -557,6 +557,7 @@ pub(crate) fn sign_up(cx: &Cx, state: &frontdesk_domain::SignUp) -> wire::SignUp
         created_session_id: state.created_session().cloned(),
         created_user_id: state.created_user().cloned(),
         abandon_at: state.abandon_at,
+        legal_accepted_at: details.legal_accepted_at,
         ..wire::SignUp::default()
     }
 }

@@ -35,6 +35,7 @@ pub(super) async fn create(cx: Cx, ask: CreateSignUp) -> Result<Answer, Failure>
         last_name: ask.last_name,
         unsafe_metadata: ask.unsafe_metadata,
         locale: ask.locale,
+        legal_accepted: ask.legal_accepted,
     };
     refuse_username(ask.username.as_deref())?;
     limit(&cx, changes.email_address.as_deref())?;
@@ -88,6 +89,7 @@ pub(super) async fn update(cx: Cx, ask: UpdateSignUp) -> Result<Answer, Failure>
         last_name: ask.last_name,
         unsafe_metadata: ask.unsafe_metadata,
         locale: None,
+        legal_accepted: ask.legal_accepted,
     };
     let given = changes.email_address.as_deref().and_then(Email::parse);
     advance(&cx, &ask.sign_up_id, given, |state, facts| cx.decide(|at| state.update(changes.clone(), facts, at))).await

@@ -584,6 +584,25 @@ async fn strangers_cannot_say_where_they_come_from() {
 }
 
 #[tokio::test]
+async fn a_stranger_does_not_use_up_the_tries_of_an_accounts_owner() {
+    let desk = Desk::open_with(|config| config.limits.sign_in_per_identifier = 10).await;
+    let live = production(&desk).await;
+    let headers = [("host", live.publishable.frontend_api()), ("origin", LIVE_ORIGIN)];
+    let signs_in = async |peer: &str| {
+        let form = "identifier=ada%40example.com";
+        from_peer(&desk, peer, "/v1/client/sign_ins", form, &headers).await.0
+    };
+
+    let mut refused = 0;
+    for _ in 0..40 {
+        refused += u32::from(signs_in("203.0.113.9:5000").await == 429);
+    }
+
+    assert_eq!(refused, 30);
+    assert_ne!(signs_in("198.51.100.7:5000").await, 429, "she asks from somewhere else");
+}
+
+#[tokio::test]
 async fn a_stranger_cannot_fill_the_database_with_clients() {
     let desk = Desk::open_with(|config| config.limits.sign_in_per_address = 5).await;
     let eve = Intruder::of(&desk);

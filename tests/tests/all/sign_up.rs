@@ -219,3 +219,27 @@ async fn what_the_app_attaches_is_the_users_and_is_changed_as_a_patch() {
     ada.frontdesk.send(&patch).await.unwrap();
     assert_eq!(attached(), serde_json::json!({"steps": {"one": 1, "two": 3}}));
 }
+
+#[tokio::test]
+async fn where_there_are_terms_nobody_gets_in_without_agreeing() {
+    let desk = Desk::open().await;
+    desk.set(|settings| settings.sign_up.legal_consent = true).await;
+    let ada = desk.visitor().await;
+    assert!(ada.frontdesk.snapshot().environment.as_ref().unwrap().user_settings.sign_up.legal_consent_enabled);
+
+    let begun = ada.begin_sign_up("ada@example.com", PASSWORD).await.unwrap();
+    assert_eq!(begun.missing_fields, ["legal_accepted"]);
+    let code = desk.code("ada@example.com").await;
+    let verified = ada.frontdesk.sign_up().attempt_email_code(&begun.id, &code).await.unwrap();
+    assert_eq!(verified.status, SignUpStatus::MissingRequirements, "the address is proven and the terms are open");
+    let says = |legal_accepted| UpdateSignUp { sign_up_id: begun.id.clone(), legal_accepted, ..Default::default() };
+    let refused = ada.frontdesk.sign_up().update(says(Some(false))).await.unwrap_err();
+    assert_eq!((refused.code().as_str(), refused.status()), ("legal_not_accepted", Some(422)));
+
+    let done = ada.frontdesk.sign_up().update(says(Some(true))).await.unwrap();
+
+    assert_eq!(done.status, SignUpStatus::Complete);
+    assert!(done.legal_accepted_at.is_some());
+    ada.frontdesk.set_active(SetActive::session(done.created_session_id.unwrap())).await.unwrap();
+    assert_eq!(ada.frontdesk.snapshot().user().unwrap().legal_accepted_at, done.legal_accepted_at);
+}
