@@ -5,7 +5,7 @@ use crate::step::{Act, Control, Input, StepView};
 use crate::stepped_card::{SteppedCard, stepped_card};
 use crate::theme::dressed;
 use crate::ui::button::{Button, button, link_button};
-use crate::ui::element::{el, several};
+use crate::ui::element::{el, several, text};
 use crate::ui::field::{Field, field};
 use crate::ui::icon::Icon;
 use crate::ui::skeleton;
@@ -192,7 +192,7 @@ fn new_password(state: &State, view: &StepView) -> AnyView {
     let fields = vec![
         hidden_identifier(state),
         view.new_password(Input::NewPassword, false),
-        view.checkbox(Input::SignOutElsewhere, words.sign_out_elsewhere.to_owned().into_any()),
+        view.checkbox(Input::SignOutElsewhere, text(words.sign_out_elsewhere)),
         view.submit(words.new_password_button),
     ];
     let head = view.head(words.new_password_title, words.new_password_subtitle, None);

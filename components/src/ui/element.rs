@@ -4,23 +4,28 @@
 //! hydrating for each of them. What a browser downloads for a sign-in page is mostly that. An [`El`] has one type whatever is in
 //! it, so that code exists once.
 
-use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
-use leptos::tachys::html::attribute::custom::custom_attribute;
-use leptos::tachys::html::directive::directive;
-use leptos::tachys::html::element::custom;
-use leptos::tachys::html::event::on;
-use leptos::tachys::html::property::prop;
-use leptos::tachys::view::iterators::StaticVec;
-use leptos::{ev, html, prelude::*, svg};
+use leptos::prelude::*;
 use std::borrow::Cow;
 use std::hash::{Hash, Hasher};
 use std::sync::OnceLock;
 use wasm_bindgen::JsCast;
 
+// A program that only draws needs no types of the views: it makes nodes. A server's HTML, and what takes it over, is made by Leptos.
+#[cfg(all(feature = "csr", not(any(feature = "hydrate", feature = "ssr")), target_arch = "wasm32"))]
+#[path = "element/nodes.rs"]
+mod made;
+#[cfg(not(all(feature = "csr", not(any(feature = "hydrate", feature = "ssr")), target_arch = "wasm32")))]
+#[path = "element/views.rs"]
+mod made;
+
+use made::Attribute;
+
 /// Text of an attribute or an element.
 pub type Text = Cow<'static, str>;
 
 type Live<T> = Box<dyn FnMut() -> T + Send>;
+
+type Hear = Box<dyn FnMut(web_sys::Event)>;
 
 /// An element that is being put together. It is one word, however much is in it: passing it on from call to call costs
 /// nothing, and there are hundreds of such calls.
@@ -28,7 +33,7 @@ pub struct El(Box<Parts>);
 
 struct Parts {
     tag: &'static str,
-    attributes: Vec<AnyAttribute>,
+    attributes: Vec<Attribute>,
     children: Vec<AnyView>,
 }
 
@@ -71,7 +76,7 @@ impl El {
     /// Sets style properties through the object model, which a strict content security policy allows. A server, which could only
     /// write an attribute that such a policy forbids, leaves them out.
     pub fn styles(mut self, styles: Vec<(Text, Text)>) -> Self {
-        self.0.attributes.push(directive(put_styles, styles).into_any_attr());
+        self.0.attributes.push(made::styles(styles));
         self
     }
 
@@ -82,7 +87,7 @@ impl El {
 
     #[inline(never)]
     fn set(mut self, name: &'static str, value: Text) -> Self {
-        self.0.attributes.push(custom_attribute(name, value).into_any_attr());
+        self.0.attributes.push(made::fixed(name, value));
         self
     }
 
@@ -107,7 +112,7 @@ impl El {
 
     #[inline(never)]
     fn set_live(mut self, name: &'static str, value: Live<Option<Text>>) -> Self {
-        self.0.attributes.push(custom_attribute(name, value).into_any_attr());
+        self.0.attributes.push(made::live(name, value));
         self
     }
 
@@ -125,7 +130,7 @@ impl El {
     fn set_value(self, mut value: Live<String>) -> Self {
         // What a server sends has no properties, only attributes.
         let mut this = self.set("value", untrack(&mut value).into());
-        this.0.attributes.push(prop("value", value).into_any_attr());
+        this.0.attributes.push(made::value(value));
         this
     }
 
@@ -133,7 +138,7 @@ impl El {
     pub fn checked(self, checked: impl FnMut() -> bool + Send + 'static) -> Self {
         let mut checked: Live<bool> = Box::new(checked);
         let mut this = self.flag("checked", untrack(&mut checked));
-        this.0.attributes.push(prop("checked", checked).into_any_attr());
+        this.0.attributes.push(made::checked(checked));
         this
     }
 
@@ -143,8 +148,8 @@ impl El {
     }
 
     #[inline(never)]
-    fn set_on(mut self, event: &'static str, hear: Box<dyn FnMut(web_sys::Event)>) -> Self {
-        self.0.attributes.push(on(ev::Custom::<web_sys::Event>::new(event), hear).into_any_attr());
+    fn set_on(mut self, event: &'static str, hear: Hear) -> Self {
+        self.0.attributes.push(made::hears(event, hear));
         self
     }
 
@@ -166,29 +171,20 @@ impl El {
 
     #[inline(never)]
     fn set_text(mut self, words: Text) -> Self {
-        self.0.children.push(words.into_any());
+        self.0.children.push(made::text(words));
         self
     }
 
     /// Puts words inside that change.
     pub fn live_text(mut self, words: impl FnMut() -> String + Send + 'static) -> Self {
-        let words: Live<String> = Box::new(words);
-        self.0.children.push(words.into_any());
+        self.0.children.push(made::live_text(Box::new(words)));
         self
     }
 
     /// The element.
     #[inline(never)]
     pub fn build(self) -> AnyView {
-        let Parts { tag, attributes, children } = *self.0;
-        let children = StaticVec::from(children);
-        match tag {
-            "input" => html::input().add_any_attr(attributes).into_any(),
-            "img" => html::img().add_any_attr(attributes).into_any(),
-            "svg" => svg::svg().add_any_attr(attributes).child(children).into_any(),
-            "path" => svg::path().add_any_attr(attributes).child(()).into_any(),
-            _ => custom(tag).add_any_attr(attributes).child(children).into_any(),
-        }
+        made::element(*self.0)
     }
 }
 
@@ -230,7 +226,12 @@ impl Child for Vec<AnyView> {
 /// Several things without an element around them.
 #[inline(never)]
 pub fn several(children: Vec<AnyView>) -> AnyView {
-    StaticVec::from(children).into_any()
+    made::several(children)
+}
+
+/// Words without an element around them.
+pub fn text(words: impl Into<Text>) -> AnyView {
+    made::text(words.into())
 }
 
 /// Nothing.
@@ -240,8 +241,7 @@ pub fn nothing() -> AnyView {
 
 /// Draws anew when what it reads changes.
 pub fn dynamic(draw: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
-    let draw: Live<AnyView> = Box::new(draw);
-    draw.into_any()
+    made::dynamic(Box::new(draw))
 }
 
 /// Draws anew when the key changes, and only then.
