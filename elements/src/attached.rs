@@ -2,13 +2,14 @@
 
 use crate::{Element, Host};
 use frontdesk_components::mount::{Mounted, Page};
-use frontdesk_components::sdk::{Frontdesk, Snapshot, Status, Subscription, Urls};
+use frontdesk_components::sdk::{BuildError, Builder, Frontdesk, Snapshot, Status, Subscription, Urls};
 use std::cell::{Cell, RefCell};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 
 thread_local! {
     static SERVED: Cell<&'static [&'static [Element]]> = const { Cell::new(&[]) };
+    static BUILD: Cell<Build> = const { Cell::new(Builder::build_entrance) };
     static PAGES: RefCell<Vec<Open>> = const { RefCell::new(Vec::new()) };
     static ATTACHED: RefCell<Vec<Attached>> = const { RefCell::new(Vec::new()) };
     static LAST: Cell<u32> = const { Cell::new(0) };
@@ -32,8 +33,17 @@ struct Attached {
     _subscription: Subscription,
 }
 
+/// Makes an engine.
+type Build = fn(Builder) -> Result<Frontdesk, BuildError>;
+
 /// Begins a program that has these elements.
 pub fn serve(elements: &'static [&'static [Element]]) {
+    BUILD.set(Builder::build);
+    SERVED.set(elements);
+}
+
+/// Begins a program of forms that people sign in with. The script lets a larger one take over for those who stay.
+pub fn serve_entrance(elements: &'static [&'static [Element]]) {
     SERVED.set(elements);
 }
 
@@ -137,7 +147,8 @@ fn open(host: &Host, key: &str, proxy: String) -> Result<Page, String> {
         after_sign_out: url("after-sign-out-url"),
         ..Urls::default()
     };
-    let frontdesk = Frontdesk::builder(key).proxy_url(proxy).urls(urls).build().map_err(|fault| fault.to_string())?;
+    let builder = Frontdesk::builder(key).proxy_url(proxy).urls(urls);
+    let frontdesk = (BUILD.get())(builder).map_err(|fault| fault.to_string())?;
     Ok(Page::open(frontdesk))
 }
 

@@ -90,6 +90,24 @@ const load = async (name) => {
   program = glue;
 };
 
+// Forms come with an engine that signs people in and no more. Who stays on the page gets the one that renews, well before the
+// token of the sign-in is over; nearly everybody has gone on by then.
+const isForm = (name) => /^sign-/.test(name);
+const WHILE = 3e4;
+
+const stay = () => {
+  const form = chosen;
+  const whole = Object.keys(PROGRAMS).pop();
+  if (!elements.size || !isForm(form) || isForm(whole)) return;
+  chosen = whole;
+  loading = load(chosen);
+  loading.then(attach, () => {
+    // Without a network there is nothing to renew with, either.
+    chosen = form;
+    addEventListener("online", stay, { once: true });
+  });
+};
+
 // Lets the program answer a script of the page: a larger one where the one that is there cannot.
 const ask = async (element, tag, word, yes) => {
   asked.add(tag);
@@ -102,7 +120,7 @@ const ask = async (element, tag, word, yes) => {
 
 // A sheet that the page brings itself is marked by `data-frontdesk`.
 const style = (name) => {
-  const sheet = name === "sign-in" || name === "sign-up" ? "form" : "frontdesk";
+  const sheet = isForm(name) ? "form" : "frontdesk";
   if (document.querySelector(`link[data-frontdesk=${sheet}], link[data-frontdesk=frontdesk]`)) return;
   const link = document.createElement("link");
   link.rel = "stylesheet";
@@ -175,6 +193,7 @@ class FrontdeskElement extends HTMLElement {
 
   tell(event, facts) {
     const names = FACTS[event] ?? IDENTITY;
+    if (names === IDENTITY && facts[1]) setTimeout(stay, event === "ready" ? 0 : WHILE);
     const detail = Object.fromEntries(facts.map((fact, place) => [names[place], fact || null]));
     // All elements tell the same; the page is told once.
     if (names === IDENTITY && JSON.stringify(detail) !== JSON.stringify(state)) {

@@ -19,7 +19,7 @@ mod memory;
 #[cfg(target_arch = "wasm32")]
 pub use asked::ask;
 #[cfg(target_arch = "wasm32")]
-pub use attached::{attach, detach, leave, serve};
+pub use attached::{attach, detach, leave, serve, serve_entrance};
 #[cfg(target_arch = "wasm32")]
 pub use element::Element;
 #[cfg(target_arch = "wasm32")]

@@ -1,6 +1,7 @@
 //! From a publishable key to a handle.
 
 use crate::frontdesk::Frontdesk;
+use crate::keeping::{KEEPING, Keeping};
 use crate::navigation::AllowedOrigins;
 use crate::platform::Platform;
 use frontdesk_wire::{KeyError, KeyKind, PublishableKey};
@@ -178,8 +179,24 @@ impl Builder {
     /// # Errors
     /// When the key or the proxy's URL is malformed.
     pub fn build(self) -> Result<Frontdesk, BuildError> {
+        let platform = self.platform.clone().unwrap_or_else(default_platform);
+        self.assemble(platform, Some(&KEEPING))
+    }
+
+    /// Makes a handle that only signs people in, for a page that another program takes over once somebody is: it finds out who
+    /// is signed in, runs the flows, writes the cookies and tells other tabs. It draws nobody before the server has answered,
+    /// and it renews nothing: the token that came with the sign-in is good for less than a minute, and then the other program
+    /// has to be there. A page downloads a third less of the engine.
+    ///
+    /// # Errors
+    /// As [`Builder::build`].
+    pub fn build_entrance(self) -> Result<Frontdesk, BuildError> {
+        let platform = self.platform.clone().unwrap_or_else(entrance_platform);
+        self.assemble(platform, None)
+    }
+
+    fn assemble(self, platform: Arc<dyn Platform>, keeping: Option<&'static Keeping>) -> Result<Frontdesk, BuildError> {
         let key = PublishableKey::parse(&self.key).map_err(BuildError::Key)?;
-        let platform = self.platform.unwrap_or_else(default_platform);
         let base = match &self.proxy_url {
             None => key.frontend_api_origin(),
             Some(url) => {
@@ -190,12 +207,14 @@ impl Builder {
         // the app's own site, and what is no browser carries the credential itself.
         let uses_dev_browser =
             key.kind() == KeyKind::Development && self.proxy_url.is_none() && !platform.carries_client();
-        let given = self.initial_state.filter(|text| !text.is_empty());
-        let page = given.or_else(|| platform.page_text(INITIAL_STATE));
-        let frontdesk = Frontdesk::assemble(key, base, uses_dev_browser, self.urls, platform, self.router);
-        if let Some(client) = page.and_then(|page| frontdesk.client_in_page(&page)) {
-            frontdesk.put_provisional(client);
-            frontdesk.tell();
+        let frontdesk = Frontdesk::assemble(key, base, uses_dev_browser, self.urls, platform, self.router, keeping);
+        if let Some(keeping) = keeping {
+            let given = self.initial_state.filter(|text| !text.is_empty());
+            let page = given.or_else(|| frontdesk.platform().page_text(INITIAL_STATE));
+            if let Some(client) = page.and_then(|page| (keeping.client_in_page)(&frontdesk, &page)) {
+                frontdesk.put_provisional(client);
+                frontdesk.tell();
+            }
         }
         Ok(frontdesk)
     }
@@ -220,6 +239,17 @@ fn proxy_base(url: &str, origin: Option<&str>) -> Option<String> {
 #[cfg(all(feature = "browser", target_arch = "wasm32"))]
 fn default_platform() -> Arc<dyn Platform> {
     Arc::new(crate::platform::browser::Browser::new())
+}
+
+/// Who renews nothing takes no turns.
+#[cfg(all(feature = "browser", target_arch = "wasm32"))]
+fn entrance_platform() -> Arc<dyn Platform> {
+    Arc::new(crate::platform::browser::Browser::without_locks())
+}
+
+#[cfg(not(all(feature = "browser", target_arch = "wasm32")))]
+fn entrance_platform() -> Arc<dyn Platform> {
+    default_platform()
 }
 
 #[cfg(not(all(feature = "browser", target_arch = "wasm32")))]

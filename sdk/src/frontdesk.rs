@@ -5,6 +5,7 @@ use crate::client_tree::KnownClient;
 use crate::clock::Clock;
 use crate::decimal;
 use crate::error::Error;
+use crate::keeping::Keeping;
 use crate::platform::{BoxFuture, Platform, Registration};
 use crate::state::{self, Pick, Snapshot, Status};
 use crate::token::cache::Cache;
@@ -35,6 +36,8 @@ pub(crate) struct Inner {
     pub(crate) tab: String,
     urls: Box<Urls>,
     pub(crate) router: Option<Router>,
+    /// None in a handle that only signs people in.
+    pub(crate) keeping: Option<&'static Keeping>,
     state: Mutex<State>,
     /// Held while a development browser is made, so that there is one.
     pub(crate) dev_browser_turn: Turn,
@@ -131,6 +134,7 @@ impl Frontdesk {
         urls: Box<Urls>,
         platform: Arc<dyn Platform>,
         router: Option<Router>,
+        keeping: Option<&'static Keeping>,
     ) -> Self {
         let suffix = key.cookie_suffix();
         let tab = decimal::text((platform.random() >> 12) as i64);
@@ -144,6 +148,7 @@ impl Frontdesk {
                 tab,
                 urls,
                 router,
+                keeping,
                 state: Mutex::default(),
                 dev_browser_turn: Turn::default(),
                 load_turn: Turn::default(),
@@ -312,7 +317,9 @@ impl Frontdesk {
 
     /// The same as [`Frontdesk::take_client`], and nobody is told yet.
     pub(crate) fn put_client(&self, mut client: Json, pick: &Pick) {
-        self.lay_choices(&mut client, pick);
+        if let Some(keeping) = self.inner.keeping {
+            (keeping.lay_choices)(self, &mut client, pick);
+        }
         {
             let state = &mut *self.state();
             let client = state.client.read(client);
@@ -337,7 +344,14 @@ impl Frontdesk {
             state.tokens.cache.retain_sessions(&state.snapshot);
         }
         self.write_cookies();
-        self.schedule_renewal();
+        self.schedule();
+    }
+
+    /// Plans the next renewal, where this is the engine that renews.
+    pub(crate) fn schedule(&self) {
+        if let Some(keeping) = self.inner.keeping {
+            (keeping.schedule_renewal)(self);
+        }
     }
 
     pub(crate) fn storage_key(&self, name: &str) -> String {

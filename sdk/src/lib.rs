@@ -72,6 +72,7 @@ mod error;
 pub mod flow;
 mod frontdesk;
 mod initial;
+mod keeping;
 pub mod navigation;
 pub mod platform;
 pub mod resources;

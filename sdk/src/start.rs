@@ -48,7 +48,7 @@ impl Frontdesk {
     fn draw(&self) {
         let environment = self.kept_environment();
         self.set_environment(&environment);
-        if let Some(client) = self.client_in_cookie(false) {
+        if let Some(client) = self.client_remembered(false) {
             self.put_provisional(client);
         }
         self.tell();
@@ -123,7 +123,7 @@ impl Frontdesk {
             return false;
         }
         if self.snapshot().client.is_none()
-            && let Some(client) = self.client_in_cookie(true)
+            && let Some(client) = self.client_remembered(true)
         {
             self.put_provisional(client);
         }
@@ -234,9 +234,14 @@ impl Frontdesk {
         Ok(client)
     }
 
+    /// Who is signed in by the cookie's word, where this is the engine that keeps them signed in.
+    fn client_remembered(&self, old_will_do: bool) -> Option<Json> {
+        (self.inner.keeping?.client_in_cookie)(self, old_will_do)
+    }
+
     /// Who is signed in by the cookie's word. Unless an old one will do, a token that is over says nothing: the session may be
     /// over as well; and another host of the site may have signed everybody out, which only the client's cookie tells here.
-    fn client_in_cookie(&self, old_will_do: bool) -> Option<Json> {
+    pub(crate) fn client_in_cookie(&self, old_will_do: bool) -> Option<Json> {
         if self.client_is_gone() {
             return None;
         }
@@ -337,9 +342,12 @@ impl Frontdesk {
             Status::Failed => self.refresh(),
             Status::Ready | Status::Degraded => {
                 self.write_cookies();
-                self.schedule_renewal();
-                if self.state().load_failures == 0 {
-                    self.look_again(wake);
+                self.schedule();
+                if self.state().load_failures == 0 && !self.has_just_looked(wake) {
+                    match self.inner.keeping {
+                        Some(keeping) => (keeping.look_again)(self, wake),
+                        None => self.refresh(),
+                    }
                 }
             }
             Status::Loading => {}

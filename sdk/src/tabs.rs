@@ -49,9 +49,9 @@ impl Frontdesk {
             Some("token") => {
                 if let (Some(session), Some(organization), Some(jwt), Some(sent)) =
                     (words.next(), words.next(), words.next(), words.next())
-                    && let Ok(sent) = sent.parse()
+                    && let Some(keeping) = self.inner.keeping
                 {
-                    self.heard_token(session, organization, jwt, Timestamp(sent));
+                    (keeping.heard_token)(self, [session, organization, jwt, sent]);
                 }
             }
             _ => {}
@@ -70,7 +70,8 @@ impl Frontdesk {
 
     /// Takes a token from another tab if it is what it claims to be and not older than ours. It is not told on. When it was
     /// asked for comes along: this tab may have been frozen since it was sent.
-    fn heard_token(&self, session: &str, organization: &str, jwt: &str, sent: Timestamp) {
+    pub(crate) fn heard_token(&self, [session, organization, jwt, sent]: [&str; 4]) {
+        let Ok(sent) = sent.parse().map(Timestamp) else { return };
         let jwt = Jwt::from(jwt);
         let organization = if organization == "-" { None } else { Some(organization.into()) };
         let key = TokenKey { session: session.into(), organization, template: None };

@@ -167,7 +167,9 @@ impl Frontdesk {
                 match this.judge(&mut sending, answer) {
                     Verdict::Done(answer) => return answer,
                     Verdict::SignedOut(error) => {
-                        this.reload_after_refusal(sending.session).await;
+                        if let Some(keeping) = this.inner.keeping {
+                            (keeping.reload_after_refusal)(&this, sending.session).await;
+                        }
                         return Err(error);
                     }
                     Verdict::Again => {}

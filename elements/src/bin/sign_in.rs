@@ -2,5 +2,5 @@
 
 fn main() {
     #[cfg(target_arch = "wasm32")]
-    frontdesk_elements::serve(&[frontdesk_elements::list::SIGN_IN]);
+    frontdesk_elements::serve_entrance(&[frontdesk_elements::list::SIGN_IN]);
 }

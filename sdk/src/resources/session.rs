@@ -73,7 +73,9 @@ impl Frontdesk {
             let answer = this.call(codec::encode(&touch), Pick::Show(id.clone())).await?;
             this.touched(answer, &id)?;
             // A server that is slow to mint does not undo the switch: the renewal goes on by itself.
-            let _ = this.token().await;
+            if let Some(keeping) = this.inner.keeping {
+                let _ = (keeping.token)(&this).await;
+            }
             if before.as_ref() != Some(&id) {
                 this.tell_changed();
             }
@@ -121,22 +123,23 @@ impl Frontdesk {
         Ok(())
     }
 
+    /// Whether the client was read just now: being seen and getting the keyboard come together.
+    pub(crate) fn has_just_looked(&self, wake: Wake) -> bool {
+        let since = self.inner.platform.now().millis_since(self.state().client_read_at);
+        wake != Wake::Online && (0..FOCUS_QUIET_MS).contains(&since)
+    }
+
     /// The person or the network is back: finds out what has changed meanwhile. The tab that the person works in tells the server
     /// so, whose next tab then begins there, and the answer says the rest.
     pub(crate) fn look_again(&self, wake: Wake) {
         let platform = &self.inner.platform;
         let now = platform.now();
-        let since = now.millis_since(self.state().client_read_at);
-        if wake != Wake::Online && (0..FOCUS_QUIET_MS).contains(&since) {
-            return;
-        }
         let in_front = platform.visibility() == Visibility::Focused && wake != Wake::Online;
         let snapshot = self.snapshot();
         let Some(session) = snapshot.session().filter(|_| in_front && !snapshot.is_provisional()) else {
             self.refresh();
             return;
         };
-        // Being seen and getting the keyboard come together.
         self.state().client_read_at = now;
         let touch = TouchSession {
             session_id: session.id.clone(),

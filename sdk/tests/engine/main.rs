@@ -7,6 +7,7 @@ mod authorization;
 mod choosing;
 mod cookies;
 mod desk;
+mod entrance;
 mod frames;
 mod load;
 mod minting;

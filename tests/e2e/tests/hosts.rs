@@ -248,6 +248,40 @@ async fn elements_follow_what_the_page_does_with_them() -> Result<()> {
     .await
 }
 
+#[tokio::test]
+#[ignore = "needs Chromium and built examples: cargo xtask test"]
+async fn a_form_that_stays_gets_the_engine_that_renews() -> Result<()> {
+    story(Mode::OtherApp, async |desk, chromium| {
+        stay_signed_in(&Site::of_files("plain-html", desk).await?, desk, chromium).await
+    })
+    .await
+}
+
+/// A form's own engine only signs in. On a page that stays, the whole one takes over before the token is over.
+async fn stay_signed_in(site: &Site, desk: &Desk, chromium: &Chromium) -> Result<()> {
+    desk.make_user(ADDRESS, PASSWORD).await?;
+    let tab = chromium.open(&site.page("/sign-in")).await?;
+    tab.shows("input[autocomplete~=username]").await?;
+    // The page stays, and what is planned for half a minute later happens when the test says so.
+    tab.ask(
+        "document.querySelector('frontdesk-sign-in').addEventListener('navigate', (event) => event.preventDefault()); \
+         const real = window.setTimeout; window.later = []; \
+         window.setTimeout = (run, wait, ...more) => wait === 30000 ? later.push(run) : real(run, wait, ...more); \
+         true",
+    )
+    .await?;
+    sign_in(&tab).await?;
+    tab.wait("later.length === 1", "the plan for who stays").await?;
+    let whole = "performance.getEntriesByType('resource').some((one) => one.name.endsWith('/all_bg.wasm'))";
+    ensure!(tab.ask(whole).await? == false, "the larger program is downloaded by who goes on");
+
+    tab.ask("later[0](); true").await?;
+    tab.wait(whole, "the larger program").await?;
+    tab.ask("document.querySelector('main').prepend(document.createElement('frontdesk-user-button')); true").await?;
+    tab.offers(ACCOUNT).await?;
+    quiet(&[&tab])
+}
+
 async fn move_elements(site: &Site, desk: &Desk, chromium: &Chromium) -> Result<()> {
     desk.make_user(ADDRESS, PASSWORD).await?;
     let tab = chromium.open(&site.page("/sign-in")).await?;
