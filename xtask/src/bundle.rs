@@ -61,6 +61,8 @@ pub(crate) const BEHIND_THE_FORMS: &[&str] = &[
     "ui/file_drop/file_drop.css",
     "ui/avatar_upload/avatar_upload.css",
     "profile/profile.css",
+    "organization_profile/organization_profile.css",
+    "organization_list/organization_list.css",
     "user_button/user_button.css",
     "organization_switcher/organization_switcher.css",
     "create_organization/create_organization.css",
@@ -209,7 +211,9 @@ pub(crate) fn bind(
     if effort == Effort::Release {
         let bound = fresh.join(format!("{name}_bg.wasm"));
         let module = fs::read(&bound).context("reading the bound module")?;
-        let (shorter, module) = tidy(&squeeze::script(&script), &module)?;
+        let started =
+            squeeze::one_start(&squeeze::script(&script)).context("bindgen's script starts in another way")?;
+        let (shorter, module) = tidy(&started, &module)?;
         script = shorter;
         write(&bound, module)?;
         optimize(&bound)?;
