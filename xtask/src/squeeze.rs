@@ -32,25 +32,39 @@ pub(crate) fn script(script: &str) -> String {
     squeezed
 }
 
-/// Fetches and starts a module: by stream where a server says what it sends, else once all of it is there.
-const LOAD: &str = "\
-async function __wbg_load(module, imports) {
-if (!module.ok) throw new Error(`${module.status} ${module.url}`);
-if (module.headers.get('Content-Type') === 'application/wasm') return WebAssembly.instantiateStreaming(module, imports);
-return WebAssembly.instantiate(await module.arrayBuffer(), imports);
+/// Where bindgen teaches text encoders what every browser's can that knows the colours of our sheets.
+const OLD_ENCODERS: &str = "if (!('encodeInto' in cachedTextEncoder)) {";
+
+/// Fetches a module and starts it, once: by stream where a server says what it sends, else when all of it is there.
+const START: &str = "\
+let __wbg_init_promise;
+export default function __wbg_init({ module_or_path }) {
+return __wbg_init_promise ??= __wbg_load(module_or_path).catch((e) => {
+__wbg_init_promise = undefined;
+throw e;
+});
+}
+async function __wbg_load(given) {
+given = await given;
+if (!(given instanceof Response)) given = await fetch(given);
+if (!given.ok) throw new Error(`${given.status} ${given.url}`);
+const imports = __wbg_get_imports();
+const { instance, module } = await (given.headers.get('Content-Type') === 'application/wasm'
+? WebAssembly.instantiateStreaming(given, imports)
+: WebAssembly.instantiate(await given.arrayBuffer(), imports));
+return __wbg_finalize_init(instance, module);
 }
 ";
 
 /// A squeezed script of bindgen's that starts its module in one way, the one in which our pages start it: bindgen also has a
-/// start that blocks, former parameters, and a warning in many words.
+/// start that blocks, former parameters, and a warning in many words. Nothing, if bindgen writes scripts in another form.
 pub(crate) fn one_start(script: &str) -> Option<String> {
     let (before, rest) = script.split_once("async function __wbg_load(")?;
-    let (_, rest) = rest.split_once("function initSync(")?;
-    let (_, after) = rest.split_once("let __wbg_init_promise;\n")?;
-    let after = after.replace("export { initSync, __wbg_init as default };", "export { __wbg_init as default };");
-    let after = after.lines().filter(|line| !line.starts_with("console.warn('using deprecated parameters"));
-    let after: String = after.flat_map(|line| [line, "\n"]).collect();
-    Some([before, LOAD, "let __wbg_init_promise;\n", &after].concat())
+    let (_, rest) = rest.split_once("let __wbg_init_promise;\n")?;
+    let (_, after) = rest.split_once("export { initSync, __wbg_init as default };\n")?;
+    let (before, lesson) = before.split_once(OLD_ENCODERS).unwrap_or((before, ""));
+    let (_, rest) = lesson.split_once("};\n}\n").unwrap_or_default();
+    Some([before, rest, START, after].concat())
 }
 
 #[cfg(test)]
@@ -59,17 +73,11 @@ mod tests {
 
     #[test]
     fn a_module_starts_in_one_way() {
-        let script = "const a = 1;\nasync function __wbg_load(module, imports) {\nlong();\n}\nfunction initSync(module) {\n\
-                      blocks();\n}\nlet __wbg_init_promise;\nasync function __wbg_init(given) {\nif (old) {\n\
-                      console.warn('using deprecated parameters for it');\n}\n}\nexport { initSync, __wbg_init as default };\n";
+        let script = "const a = 1;\nif (!('encodeInto' in cachedTextEncoder)) {\nold = function () {\nreturn {\n};\n};\n}\nlet b;\nasync function __wbg_load(module, imports) {\nlong();\n}\nfunction initSync(module) {\n\
+                      blocks();\n}\nlet __wbg_init_promise;\nasync function __wbg_init(given) {\nonce();\n}\n\
+                      export { initSync, __wbg_init as default };\n__wbg_init({});\n";
 
-        let shorter = one_start(script).unwrap();
-
-        assert!(shorter.starts_with("const a = 1;\nasync function __wbg_load(module, imports) {\nif (!module.ok)"));
-        assert!(
-            shorter
-                .ends_with("async function __wbg_init(given) {\nif (old) {\n}\n}\nexport { __wbg_init as default };\n")
-        );
+        assert_eq!(one_start(script), Some(format!("const a = 1;\nlet b;\n{START}__wbg_init({{}});\n")));
         assert_eq!(one_start("let nothing;"), None, "a script of another version is told as such");
     }
 
