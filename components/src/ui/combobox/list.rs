@@ -237,9 +237,9 @@ impl List {
         };
         let (line, seen) = (line.get_bounding_client_rect(), list.get_bounding_client_rect());
         let by = if line.top() < seen.top() {
-            line.top() - seen.top()
+            (line.top() - seen.top()).floor()
         } else if line.bottom() > seen.bottom() {
-            line.bottom() - seen.bottom()
+            (line.bottom() - seen.bottom()).ceil()
         } else {
             return;
         };

@@ -93,7 +93,14 @@ async fn the_arrows_open_at_what_is_chosen_and_walk_round() {
         assert_eq!(lines(&stage).1, at, "after {name}");
         let line = stage.find("[data-active]").get_bounding_client_rect();
         let list = stage.find("#c-list").get_bounding_client_rect();
-        assert!(line.top() >= list.top() - 1.0 && line.bottom() <= list.bottom() + 1.0, "{at} is in sight");
+        assert!(
+            line.top() >= list.top() - 1.0 && line.bottom() <= list.bottom() + 1.0,
+            "{at} is in sight: {}..{} of {}..{}",
+            line.top(),
+            line.bottom(),
+            list.top(),
+            list.bottom()
+        );
     }
     assert_eq!(stage.find("[aria-selected=true]").text_content().as_deref(), Some("Qatar"));
     assert_eq!(heard.get_untracked().len(), 0);
