@@ -10,7 +10,7 @@ use crate::step::{Act, Control, FormState, Input};
 use crate::ui::alert::Alert;
 use crate::ui::field::Typed;
 use crate::ui::rules::Rule;
-use frontdesk_sdk::flow::{self, Answer, Ask, Event, Field, PasswordRule, PasswordRules, Press, RuleCheck};
+use frontdesk_sdk::flow::{Answer, Event, Field, PasswordRule, PasswordRules, Press, RuleCheck};
 use frontdesk_sdk::wire::{ApiError, Timestamp};
 use frontdesk_sdk::{Error, Frontdesk, Snapshot};
 use leptos::{prelude::*, task::spawn_local};
@@ -20,11 +20,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Something that a flow wants done. What it is stays inside, so that a page downloads only the asks of its own flows.
 pub(crate) type Work = Box<dyn FnOnce(Frontdesk) -> Pin<Box<dyn Future<Output = Answer>>> + Send>;
-
-/// What the flows of signing in, signing up and making organizations ask.
-pub(crate) fn work(ask: Ask) -> Work {
-    Box::new(move |frontdesk| flow::run(&frontdesk, ask))
-}
 
 /// What every flow of the SDK can do.
 pub(crate) trait Flow: Send + 'static {

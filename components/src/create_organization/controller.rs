@@ -1,5 +1,5 @@
 use super::view::create_organization_dialog;
-use crate::form_controller::{Flow, FormController, Slot, Work, answers_by_itself, held, work};
+use crate::form_controller::{Flow, FormController, Slot, Work, answers_by_itself, held};
 use crate::provider::Desk;
 use crate::step::{Act, FormState, Input, StepView};
 use crate::theme::Appearance;
@@ -11,7 +11,8 @@ use std::sync::Arc;
 
 impl Flow for CreateOrganizationFlow {
     fn on(&mut self, event: Event, now: Timestamp) -> Option<Work> {
-        Self::on(self, event, now).map(work)
+        Self::on(self, event, now)
+            .map(|ask| -> Work { Box::new(move |frontdesk| frontdesk_sdk::flow::run(&frontdesk, ask)) })
     }
     answers_by_itself!();
     fn is_done(&self) -> bool {

@@ -1,5 +1,5 @@
 use super::state::{IdentifierKind, MethodChoice, SignInState, SignInStep};
-use crate::form_controller::{Flow, FormController, Slot, Work, clock_alert, held, work};
+use crate::form_controller::{Flow, FormController, Slot, Work, clock_alert, held};
 use crate::provider::Desk;
 use crate::shown::Shown;
 use crate::step::Input;
@@ -7,7 +7,7 @@ use crate::ui::alert::Alert;
 use crate::ui::card::Brand;
 use crate::ui::element::effect;
 use crate::ui::field::Typed;
-use frontdesk_sdk::flow::{Channel, Event, Field, Press, SignInFlow, SignInScreen};
+use frontdesk_sdk::flow::{Channel, Event, Field, Press, SignInFlow, SignInScreen, run_sign_in};
 use frontdesk_sdk::wire::{ApiError, Environment, Strategy, Timestamp};
 use frontdesk_sdk::{Error, Snapshot, Status};
 use leptos::prelude::*;
@@ -35,7 +35,7 @@ const SCREENS: [SignInScreen; 7] = [
 
 impl Flow for SignInFlow {
     fn on(&mut self, event: Event, now: Timestamp) -> Option<Work> {
-        Self::on(self, event, now).map(work)
+        Self::on(self, event, now).map(|ask| -> Work { Box::new(move |frontdesk| run_sign_in(&frontdesk, ask)) })
     }
     fn value(&self, field: Field) -> &str {
         Self::value(self, field)

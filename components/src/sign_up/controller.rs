@@ -1,12 +1,12 @@
 use super::state::{SignUpState, SignUpStep};
-use crate::form_controller::{Flow, FormController, Slot, Work, clock_alert, held, work};
+use crate::form_controller::{Flow, FormController, Slot, Work, clock_alert, held};
 use crate::provider::Desk;
 use crate::shown::Shown;
 use crate::sign_in::controller::brand;
 use crate::step::Input;
 use crate::ui::alert::Alert;
 use crate::ui::element::effect;
-use frontdesk_sdk::flow::{Channel, Event, Field, Press, SignUpFlow, SignUpScreen};
+use frontdesk_sdk::flow::{Channel, Event, Field, Press, SignUpFlow, SignUpScreen, run_sign_up};
 use frontdesk_sdk::wire::{ApiError, Timestamp};
 use frontdesk_sdk::{Error, Snapshot, Status};
 use leptos::prelude::*;
@@ -18,7 +18,7 @@ const SCREENS: [SignUpScreen; 3] = [SignUpScreen::Start, SignUpScreen::Continue,
 
 impl Flow for SignUpFlow {
     fn on(&mut self, event: Event, now: Timestamp) -> Option<Work> {
-        Self::on(self, event, now).map(work)
+        Self::on(self, event, now).map(|ask| -> Work { Box::new(move |frontdesk| run_sign_up(&frontdesk, ask)) })
     }
     fn value(&self, field: Field) -> &str {
         Self::value(self, field)

@@ -17,7 +17,7 @@ async fn visit(frontdesk: Frontdesk) {
     let mut form = begin(&frontdesk);
     let mut ask = tell(&mut form, Event::Submit, &frontdesk);
     while let Some(request) = ask {
-        let answer = flow::run(&frontdesk, request).await;
+        let answer = flow::run_sign_in(&frontdesk, request).await;
         ask = tell(&mut form, Event::Answered(answer), &frontdesk);
     }
     if form.screen() == SignInScreen::Done {

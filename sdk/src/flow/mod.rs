@@ -41,7 +41,7 @@ pub use create_organization::{CreateOrganizationFlow, CreateOrganizationScreen};
 pub use organization::{OrganizationAsk, OrganizationFlow, run_organization};
 pub use password::{PasswordRule, PasswordRules, RuleCheck, Strength};
 pub use proof::{ProofAsk, ProofFlow, ProofScreen, run_proof};
-pub use run::run;
+pub use run::{run, run_sign_in, run_sign_up};
 pub use sign_in::{SignInFlow, SignInScreen};
 pub use sign_up::{SignUpField, SignUpFlow, SignUpScreen};
 
