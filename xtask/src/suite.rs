@@ -134,6 +134,7 @@ impl Run<'_> {
             ("backend", "backend"),
             ("server", "server"),
             ("sdk", "sdk"),
+            ("send wrapper", "send-wrapper"),
             ("components", "components"),
             ("elements", "elements"),
             ("gallery", "gallery"),

@@ -24,6 +24,7 @@ pub(crate) const NATIVE: PackageSet = PackageSet {
         "frontdesk-wire",
         "frontdesk-domain",
         "frontdesk-sdk",
+        "send_wrapper",
         "frontdesk-components",
         "frontdesk-elements",
         "frontdesk-gallery",
