@@ -85,8 +85,8 @@ fn on_a_server(folder: &Path, only: &str) -> Result<()> {
     let mut browser = cargo();
     browser.args(["build", "--target", WASM_TARGET, "--lib", "--no-default-features"]);
     let mut server = cargo();
-    // With any test among what is built, features are those of the build of the tests, and nothing is compiled a second time.
-    server.arg("build").args(NATIVE.arguments()).args(["--test", "fixtures"]);
+    // With the tests among what is built, features are those of their build, and nothing is compiled a second time.
+    server.arg("build").args(NATIVE.arguments()).arg("--tests");
     for (_, package) in &examples {
         browser.args(["--package", package, "--features", &format!("{package}/hydrate")]);
         server.args(["--bin", package]);

@@ -18,7 +18,9 @@
     if (document.hidden) return;
     try {
       const page = await (await fetch(location.href, { headers: { accept: "text/html" } })).text();
-      const fresh = new DOMParser().parseFromString(page, "text/html").getElementById("messages");
+      // Without the head: this page's policy does not know the nonce of the other's sheet.
+      const main = page.slice(page.indexOf("<main"), page.indexOf("</main>"));
+      const fresh = new DOMParser().parseFromString(main, "text/html").getElementById("messages");
       if (fresh && ids(fresh) !== ids(list)) {
         const open = new Set([...list.querySelectorAll("details[open]")].map((d) => d.closest("article").dataset.id));
         list.replaceChildren(...fresh.childNodes);

@@ -59,11 +59,11 @@ impl PackageSet {
     }
 }
 
-/// Builds the programs that tests start and returns the folder that holds them. With any test among what is built, features
-/// are those of the build of the tests, and hardly anything is compiled a second time; a released server would be.
+/// Builds the programs that tests start and returns the folder that holds them. With the tests among what is built, features
+/// are those of their build, and nothing is compiled a second time; a released server would be.
 pub(crate) fn build_servers(stop: &Stop) -> Result<PathBuf> {
     let mut command = cargo();
-    command.arg("build").args(NATIVE.arguments()).args(["--test", "fixtures"]);
+    command.arg("build").args(NATIVE.arguments()).arg("--tests");
     for program in ["frontdesk", "frontdesk-demo", "frontdesk-judge"] {
         command.args(["--bin", program]);
     }
